@@ -1,0 +1,1 @@
+"""ask: a straight line over retrieval, models and grounding."""

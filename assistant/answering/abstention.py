@@ -1,0 +1,139 @@
+"""Decides from what was found whether the library can hold the answer at all.
+
+Three signs, in this order, each with a message that says what was missed:
+a name in the question that no record contains; a detail that abstracts hardly ever give and that
+the best ones do not; and evidence below the threshold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Hit, Paper, Reason
+
+# How much word coverage counts beside similarity.  On questions far from two libraries the sum
+# stays below .34, on questions that those libraries answer it starts at .37.
+_COVERAGE_WEIGHT = 0.4
+# Papers that must lack a detail before it counts as missing.
+_PAPERS_READ = 3
+
+# Details of a study that are told in the full text, seldom in an abstract.
+_DETAILS = (
+    "learning rate", "batch size", "epochs", "optimizer", "weight decay", "dropout rate",
+    "random seed", "hyperparameters", "chunk size", "context window size",
+    "GPU", "GPUs", "TPU", "TPUs", "wall-clock time", "training time", "carbon footprint",
+    "dollars", "funding", "funded", "hourly wage", "paid",
+    "inter-annotator agreement", "annotator agreement", "kappa", "inter-rater reliability",
+    "licence", "license", "appendix", "supplementary", "conflict of interest",
+    "p-value", "standard deviation", "error bars", "confidence interval",
+)  # fmt: skip
+_BIBLIOGRAPHIC = re.compile(
+    r"\bwho (wrote|authored|published)\b|\b(authors?|writers?) of\b|\bwho (is|are) the authors?\b"
+    r"|\bwhere (was|is|were)\b.*\bpublished\b|\bwhich (journal|venue|conference)\b",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W\d_][\w@*+/.'’-]*")
+_PART = re.compile(r"[-/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why no answer is given, as a reason of answer/1 and in words."""
+
+    reason: Reason
+    message: str
+
+
+def assess(
+    question: str,
+    hits: Sequence[Hit],
+    threshold: float,
+    knows: Callable[[str], bool],
+    terms: Callable[[str], list[str]],
+) -> Abstention | None:
+    """Return why the library cannot answer, or None when it may.
+
+    `knows` tells whether any record contains a name, `terms` gives the stems of a text.
+    """
+    if not hits:
+        return Abstention("not_in_library", "Nothing in the library matches this question.")
+    unknown = [name for name in names(question) if not knows(name)]
+    if unknown:
+        return Abstention(
+            "not_in_library", f"No record in the library mentions {_listed(unknown)}."
+        )
+    if _BIBLIOGRAPHIC.search(question):
+        return Abstention("not_in_library", _bibliography(hits[0].paper))
+    missing = _missing_details(question, hits[:_PAPERS_READ], terms)
+    if missing:
+        return Abstention(
+            "needs_full_text",
+            f"The nearest abstracts say nothing about {_listed(missing)}; "
+            "such details are usually in the full text only.",
+        )
+    if evidence(hits) < threshold:
+        return Abstention(
+            "not_in_library", "The library holds no abstract that is close to this question."
+        )
+    return None
+
+
+def evidence(hits: Sequence[Hit]) -> float:
+    """Return how much speaks for an answer being there: similarity plus word coverage."""
+    return max(hit.dense for hit in hits) + _COVERAGE_WEIGHT * hits[0].lexical
+
+
+def names(question: str) -> list[str]:
+    """Return the words of a question that look like names of methods, data sets or people.
+
+    Inside a word: a capital or a figure (GPT-4o, nDCG@10).  In front: a capital, but for the
+    first word.  An ordinary word tied on by a hyphen is taken off (PRISMA-style).
+    """
+    found = []
+    opening = True
+    for token in _TOKEN.finditer(question):
+        word = re.sub(r"['’]s?$", "", token.group().rstrip(".,'’-/"))
+        parts = _PART.split(word)
+        while len(parts) > 1 and parts[-1].islower():
+            parts.pop()
+        core = word[: len("-".join(parts))]
+        marked = any(letter.isupper() or letter.isdigit() for letter in core[1:])
+        if marked or (core[:1].isupper() and len(core) > 1 and not opening):
+            found.append(core)
+        before = question[: token.end()]
+        opening = bool(
+            re.search(r"[.?!:][\"'”’)]*\s*$", before + question[token.end() : token.end() + 2])
+        )
+    return list(dict.fromkeys(found))
+
+
+def _missing_details(
+    question: str, hits: Sequence[Hit], terms: Callable[[str], list[str]]
+) -> list[str]:
+    asked = set(terms(question))
+    read = [set(terms(f"{hit.paper.title} {hit.paper.abstract}")) for hit in hits]
+    return [
+        detail
+        for detail in _DETAILS
+        if (stems := set(terms(detail))) <= asked and not any(stems <= words for words in read)
+    ]
+
+
+def _bibliography(paper: Paper) -> str:
+    known = [
+        f"authors {', '.join(paper.authors)}" if paper.authors else "",
+        f"year {paper.year}" if paper.year else "",
+        f"venue {paper.venue}" if paper.venue else "",
+    ]
+    said = "; ".join(part for part in known if part)
+    record = said or "no authors, year or venue"
+    return (
+        f"Abstracts do not tell who wrote a paper or where it appeared. "
+        f"The record of the nearest one, “{paper.title}”, has: {record}."
+    )
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"

@@ -1,0 +1,68 @@
+"""Marked sentences -> checked statements, numbered by first appearance.
+
+Takes one sentence at a time, so that an answer can be shown while it is being written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.grounding.check import check
+from assistant.grounding.marks import MarkedSentence
+from assistant.types import Action, Checks, Citation, Evidence, Paper, Reference, Statement
+
+OnStatement = Callable[[Statement], object]
+
+
+class Assembly:
+    """An answer in the making: what was offered under which number, and what came of it."""
+
+    def __init__(self, offered: Sequence[Paper], on_statement: OnStatement | None = None) -> None:
+        self.offered = tuple(offered)
+        self.statements: list[Statement] = []
+        self._on_statement = on_statement
+        self._offered = dict(enumerate(offered, 1))
+        self._numbers: dict[int, int] = {}
+        self._numbers_dropped = 0
+        self._quotes_dropped = 0
+
+    def add(self, sentence: MarkedSentence) -> Statement:
+        """Check a sentence whose citations bear the offered numbers, and append the statement."""
+        kept = [citation for citation in sentence.citations if citation.number in self._offered]
+        self._numbers_dropped += len(sentence.citations) - len(kept)
+        verdict = check(sentence.text, kept, self._offered)
+        self._quotes_dropped += verdict.quotes_dropped
+        statement = Statement(
+            text=sentence.text,
+            citations=tuple(dict.fromkeys(self._number(citation) for citation in kept)),
+            verdict=verdict.label,
+            score=verdict.score,
+            action=_action(verdict.label),
+            evidence=tuple(
+                Evidence(self._numbers[one.number], one.quote, one.start, one.end)
+                for one in verdict.evidence
+            ),
+        )
+        self.statements.append(statement)
+        if self._on_statement:
+            self._on_statement(statement)
+        return statement
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The cited papers under their numbers."""
+        return tuple(
+            Reference(number, self._offered[offered]) for offered, number in self._numbers.items()
+        )
+
+    @property
+    def checks(self) -> Checks:
+        """What was removed so far."""
+        return Checks(self._numbers_dropped, self._quotes_dropped)
+
+    def _number(self, citation: Citation) -> int:
+        return self._numbers.setdefault(citation.number, len(self._numbers) + 1)
+
+
+def _action(label: str) -> Action:
+    return "shown" if label in ("verbatim", "supported") else "flagged"

@@ -1,0 +1,244 @@
+"""Builds the doors from the settings and wires them; the only module that does.
+
+Heavy modules are imported where they are needed: `litassist --help` loads none of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import InputError, LibraryError, PaperNotFound
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+    from assistant.corpus.records import Record, Skipped
+    from assistant.library.ingest import Counts
+    from assistant.library.library import Library
+    from assistant.models.openai_chat import OpenAIChat
+    from assistant.models.openai_client import Server
+    from assistant.retrieval.search import Searcher
+    from assistant.settings import Settings
+    from assistant.types import Embedder, Filters, Hit, Paper
+
+Report = Callable[[str], None]
+"""Told of what goes on beside the result, in a sentence."""
+Progress = Callable[[int, int], None]
+"""Told how many of how many papers are done."""
+
+
+class App:
+    """One run of the program over one library, with the settings in force."""
+
+    def __init__(self, settings: Settings, report: Report) -> None:
+        self.settings = settings
+        self.report = report
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+        return self.settings.library.path.expanduser()
+
+    # Doors
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model that the settings name."""
+        chosen = self.settings.embedding
+        if chosen.provider == "openai":
+            from assistant.models.openai_embedding import OpenAIEmbedder
+
+            return OpenAIEmbedder(self._server(), chosen.model)
+        from assistant.models.local_embedding import LocalEmbedder
+
+        return LocalEmbedder(chosen.max_tokens, chosen.batch_tokens, chosen.threads)
+
+    def chat_model(self) -> OpenAIChat | None:
+        """Return the chat model that the settings name, or None where answers are extractive."""
+        chosen = self.settings.llm
+        if not chosen.generative:
+            return None
+        from assistant.models.openai_chat import OpenAIChat
+
+        return OpenAIChat(
+            self._server(), chosen.model, chosen.temperature, chosen.max_output_tokens
+        )
+
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """Open the library for reading."""
+        from assistant.library.library import Library
+
+        library = Library.open(self.folder, self._facts(self.embedder), self._wait, self.report)
+        try:
+            yield library
+        finally:
+            library.close()
+
+    @contextmanager
+    def searcher(self) -> Iterator[Searcher]:
+        """Open the library for searching.
+
+        Raises:
+            LibraryError: the library is empty.
+        """
+        from assistant.retrieval.search import Searcher
+
+        with self.library() as library:
+            if library.catalog.count_papers() == 0:
+                raise LibraryError(
+                    f"the library in {self.folder} is empty; "
+                    "add papers with `litassist ingest FILE…`"
+                )
+            waiting = library.catalog.count_to_index()
+            if waiting:
+                self.report(
+                    f"{waiting} papers are not indexed yet; `litassist reindex` goes on with it"
+                )
+            chosen = self.settings.retrieval
+            yield Searcher(library, self.embedder, chosen.candidates, chosen.dense_weight)
+
+    @contextmanager
+    def assistant(self) -> Iterator[Assistant]:
+        """Open the library and wire an assistant to it.
+
+        Raises:
+            LibraryError: the library is empty.
+        """
+        from assistant.answering.assistant import Assistant
+
+        with self.searcher() as searcher:
+            yield Assistant(
+                searcher,
+                self.chat_model(),
+                self.settings.retrieval,
+                self.settings.answer,
+                self.settings.abstention,
+            )
+
+    # Uses that need the library only
+
+    def ingest(self, paths: Iterable[Path], progress: Progress | None = None) -> Counts:
+        """Read files and folders into the library, creating it where there is none.
+
+        Raises:
+            InputError: a path does not exist.
+        """
+        from assistant.corpus import files
+
+        found = files.find(paths)
+        if not found:
+            raise InputError("no files there; give a file of papers or a folder that holds some")
+        records = itertools.chain.from_iterable(files.read(file) for file in found)
+        return self._take_in(records, progress)
+
+    def ingest_demo(self, progress: Progress | None = None) -> Counts:
+        """Read the demo library of landmark papers into the library."""
+        from assistant import resources
+        from assistant.corpus import files
+
+        return self._take_in(files.read(resources.DEMO_LIBRARY, "demo/landmarks.jsonl"), progress)
+
+    def reindex(self, progress: Progress | None = None) -> bool:
+        """Build the indexes anew; return whether the papers had to be embedded again.
+
+        They are when the settings name another embedder or chunking than the library has.
+        """
+        from assistant.library.library import Library
+
+        embedder = self.embedder
+        facts = self._facts(embedder)
+        library = Library.open_for_reindex(self.folder, self._wait, self.report)
+        try:
+            with library.writing():
+                known = library.catalog.facts()
+                changed = any(known.get(key) != value for key, value in facts.items())
+                if changed:
+                    library.catalog.forget_chunks()
+                    library.catalog.remember(**facts, dimension=str(embedder.dimension))
+                library.rebuild(None if changed else progress)
+                self._index(library, embedder, progress)
+            return changed
+        finally:
+            library.close()
+
+    def search(self, query: str, papers: int, filters: Filters) -> list[Hit]:
+        """Return the papers that match best."""
+        with self.searcher() as searcher:
+            return searcher.search(query, papers, filters)
+
+    def paper(self, library: Library, name: str) -> Paper:
+        """Return the one paper that an id, identifier, title or fragment of a title names.
+
+        Raises:
+            PaperNotFound: none does, or several do.
+        """
+        found = library.catalog.papers_named(name)
+        if not found:
+            raise PaperNotFound(
+                f"no paper {name!r} in the library; find its id with `litassist search {name!r}`"
+            )
+        if len(found) > 1:
+            ids = ", ".join(paper.id for paper in found[:5])
+            raise PaperNotFound(f"{name!r} names {len(found)} papers; give one id of: {ids}")
+        return found[0]
+
+    def _take_in(self, records: Iterable[Record | Skipped], progress: Progress | None) -> Counts:
+        from assistant.library import ingest
+        from assistant.library.library import Library
+
+        embedder = self.embedder
+        library = Library.open_or_create(
+            self.folder, self._facts(embedder), self._wait, self.report
+        )
+        try:
+            with library.writing():
+                counts = ingest.take_in(library, records)
+                self._index(library, embedder, progress)
+            return counts
+        finally:
+            library.close()
+
+    def _index(self, library: Library, embedder: Embedder, progress: Progress | None) -> None:
+        if library.catalog.count_to_index() == 0:
+            return
+        from assistant.library import ingest
+        from assistant.models import tokens
+
+        library.catalog.remember(dimension=str(embedder.dimension))
+        chosen = self.settings.library
+        ingest.index(
+            library,
+            embedder,
+            tokens.encode,
+            chosen.chunk_tokens,
+            chosen.chunk_overlap_tokens,
+            chosen.batch_papers,
+            progress,
+        )
+
+    @property
+    def _wait(self) -> float:
+        return self.settings.library.wait_seconds
+
+    def _facts(self, embedder: Embedder) -> dict[str, str]:
+        chosen = self.settings.library
+        return {
+            "embedder": embedder.name,
+            "chunking": f"{chosen.chunk_tokens} tokens, {chosen.chunk_overlap_tokens} shared",
+        }
+
+    def _server(self) -> Server:
+        from assistant.models.openai_client import Server
+
+        chosen = self.settings.llm
+        return Server(
+            chosen.base_url,
+            chosen.api_key.get_secret_value(),
+            chosen.timeout_seconds,
+            chosen.retries,
+        )

@@ -1,0 +1,57 @@
+"""Who a paper is: normalised titles and identifiers, and the id made of them."""
+
+import hashlib
+import re
+import unicodedata
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?![\d.])")
+_PMID = re.compile(r"\d{1,8}")
+
+
+def normalised_title(title: str) -> str:
+    """Return the title without case, accents, punctuation and spacing, for comparison only."""
+    decomposed = unicodedata.normalize("NFKD", title).casefold()
+    kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", kept))
+
+
+def clean_doi(text: str | None) -> str | None:
+    """Return a DOI in lower case without resolver and prefix, or None when it is none."""
+    found = _DOI.search(text or "")
+    return found.group().rstrip(".,;").lower() if found else None
+
+
+def clean_arxiv_id(text: str | None) -> str | None:
+    """Return an arXiv identifier without prefix and version, or None when it is none."""
+    found = _ARXIV.search((text or "").removesuffix(".pdf"))
+    return found.group(1) if found else None
+
+
+def clean_pmid(text: str | None) -> str | None:
+    """Return a PubMed number as digits, or None when it is none."""
+    stripped = re.sub(r"(?i)^pmid:?\s*", "", (text or "").strip())
+    return stripped if _PMID.fullmatch(stripped) else None
+
+
+def paper_id(
+    title: str,
+    *,
+    doi: str | None = None,
+    arxiv_id: str | None = None,
+    pmid: str | None = None,
+    distinct: str = "",
+) -> str:
+    """Return a stable, readable id: doi:…, arxiv:…, pmid:…, else title:<slug>-<8 hex>.
+
+    The digits hash the normalised title; `distinct` is added to them where two different papers
+    share a title and have no identifier.
+    """
+    for scheme, value in (("doi", doi), ("arxiv", arxiv_id), ("pmid", pmid)):
+        if value:
+            return f"{scheme}:{value}"
+    normalised = normalised_title(title)
+    ascii_words = re.findall(r"[a-z0-9]+", normalised)
+    slug = "-".join(ascii_words[:6])[:48].strip("-") or "untitled"
+    digest = hashlib.sha256((normalised + distinct).encode()).hexdigest()[:8]
+    return f"title:{slug}-{digest}"

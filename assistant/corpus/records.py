@@ -1,0 +1,28 @@
+"""What a reader yields: a record that was understood, or a note on what was not."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.types import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A paper as one file gives it, and the line on which it starts (from 1)."""
+
+    paper: Paper
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A stretch of a file that is no paper, and why."""
+
+    source: str
+    line: int
+    reason: str
+
+
+Reader = Callable[[Iterable[str], str], Iterator[Record | Skipped]]
+"""Takes the lines of a file (line ends kept) and the name of the source."""

@@ -1,0 +1,1 @@
+"""Statements + passages -> verdicts.  Knows no store and no model."""

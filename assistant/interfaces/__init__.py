@@ -1,0 +1,1 @@
+"""The users' sides of the program."""

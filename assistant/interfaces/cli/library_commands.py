@@ -1,0 +1,144 @@
+"""Commands on what the library holds: ingest, list, show, remove, reindex."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.interfaces.cli.options import Author, Json, Source, Venue, Year, filters
+from assistant.interfaces.cli.session import Session, echo_json
+
+if TYPE_CHECKING:
+    from assistant.library.ingest import Counts
+
+_SKIPS_SHOWN = 20
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command("ingest", epilog="Example:  litassist ingest exports/ more.csv")(ingest)
+    cli.command("list", epilog="Example:  litassist list --year 2020-")(list_papers)
+    cli.command("show", epilog='Example:  litassist show "dense passage retrieval"')(show)
+    cli.command("remove", epilog="Example:  litassist remove arxiv:2004.04906")(remove)
+    cli.command("reindex", epilog="Example:  litassist reindex")(reindex)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    as_json: Json = False,
+) -> None:
+    """Read papers into the library: saved paper pages, JSON Lines, CSV."""
+    session: Session = context.obj
+    with session.progress("Indexing papers") as progress:
+        counts = session.app.ingest(paths, progress)
+    if as_json:
+        echo_json(counts_document(counts))
+    else:
+        report(counts)
+    if not counts.new + counts.updated + counts.unchanged + counts.merged:
+        raise typer.Exit(2)
+
+
+def report(counts: Counts) -> None:
+    """Print what became of the records of an ingest."""
+    for skipped in counts.skipped[:_SKIPS_SHOWN]:
+        typer.echo(f"skipped {skipped.source}:{skipped.line}: {skipped.reason}", err=True)
+    if len(counts.skipped) > _SKIPS_SHOWN:
+        more = len(counts.skipped) - _SKIPS_SHOWN
+        typer.echo(f"… and {more} more; `ingest --json` lists all", err=True)
+    typer.echo(
+        f"read {counts.read}: new {counts.new}, updated {counts.updated}, "
+        f"unchanged {counts.unchanged}, merged {counts.merged}, skipped {len(counts.skipped)}"
+    )
+
+
+def counts_document(counts: Counts) -> dict[str, object]:
+    """Return the counts of an ingest as JSON."""
+    return {
+        "read": counts.read,
+        "new": counts.new,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "merged": counts.merged,
+        "skipped": [
+            {"source": one.source, "line": one.line, "reason": one.reason} for one in counts.skipped
+        ],
+    }
+
+
+def list_papers(
+    context: typer.Context,
+    year: Year = None,
+    author: Author = None,
+    venue: Venue = None,
+    source: Source = None,
+    as_json: Json = False,
+) -> None:
+    """List the papers, a line each: id, year, title; with --json, JSON Lines."""
+    from assistant.answering.documents import paper_document
+    from assistant.interfaces import render
+
+    session: Session = context.obj
+    with session.app.library() as library:
+        admitted = library.catalog.admitted(filters(year, author, venue, source))
+        papers = [one for one in library.catalog.papers() if admitted is None or one.id in admitted]
+    for paper in papers:
+        document = json.dumps(paper_document(paper), ensure_ascii=False) if as_json else None
+        typer.echo(document or render.paper_line(paper))
+    session.remark(f"{len(papers)} papers")
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="Id, DOI, arXiv id, title or part of it.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Show one paper with its abstract."""
+    from assistant.answering.documents import paper_document
+    from assistant.interfaces import render
+
+    session: Session = context.obj
+    with session.app.library() as library:
+        paper = session.app.paper(library, name)
+    if as_json:
+        echo_json(paper_document(paper))
+    else:
+        typer.echo(render.paper(paper))
+
+
+def remove(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or titles.")],
+    as_json: Json = False,
+) -> None:
+    """Remove papers from the library and both of its indexes."""
+    session: Session = context.obj
+    with session.app.library() as library:
+        # All names are resolved first: a wrong one removes nothing.
+        papers = {paper.id: paper for paper in (session.app.paper(library, name) for name in names)}
+        library.remove(list(papers))
+    if as_json:
+        echo_json({"removed": list(papers)})
+        return
+    for paper in papers.values():
+        typer.echo(f"removed {paper.id}: {paper.title}")
+
+
+def reindex(context: typer.Context, as_json: Json = False) -> None:
+    """Rebuild both indexes from the catalog; embeds anew only where the settings changed."""
+    session: Session = context.obj
+    with session.progress("Rebuilding") as progress:
+        embedded = session.app.reindex(progress)
+    with session.app.library() as library:
+        papers, chunks = library.catalog.count_papers(), library.catalog.count_chunks()
+    if as_json:
+        echo_json({"papers": papers, "chunks": chunks, "embedded_anew": embedded})
+    else:
+        how = "embedded anew" if embedded else "vectors taken from the catalog"
+        typer.echo(f"indexed {papers} papers in {chunks} chunks; {how}")

@@ -1,0 +1,37 @@
+"""Options that several commands share, and the filters made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from assistant.types import Filters
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Year = Annotated[
+    str | None, typer.Option("--year", metavar="Y", help="2021, 2019-2021, 2019- or -2021.")
+]
+Author = Annotated[
+    list[str] | None, typer.Option("--author", metavar="NAME", help="Part of an author's name.")
+]
+Venue = Annotated[
+    list[str] | None, typer.Option("--venue", metavar="NAME", help="Part of the venue's name.")
+]
+Source = Annotated[
+    list[str] | None, typer.Option("--source", metavar="NAME", help="Part of a source file's path.")
+]
+
+
+def filters(
+    year: str | None,
+    author: Sequence[str] | None,
+    venue: Sequence[str] | None,
+    source: Sequence[str] | None,
+) -> Filters:
+    """Return the filters that the options ask for; repeated options mean "any of"."""
+    from assistant.retrieval.filters import years
+
+    first, last = years(year) if year else (None, None)
+    return Filters(first, last, tuple(author or ()), tuple(venue or ()), tuple(source or ()))

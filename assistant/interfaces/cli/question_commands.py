@@ -1,0 +1,152 @@
+"""Commands that ask the library something: search, ask, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import InputError
+from assistant.interfaces.cli.library_commands import report
+from assistant.interfaces.cli.options import Author, Json, Source, Venue, Year, filters
+from assistant.interfaces.cli.session import Session, echo_json
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+    from assistant.types import Answer, Question
+
+ABSTAINED = 3
+_DEMO_QUESTION = "How much better is dense retrieval than BM25, and where does BM25 stay ahead?"
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command("search", epilog='Example:  litassist search "reward hacking" --year 2022-')(search)
+    cli.command("ask", epilog=_ASK_EXAMPLES)(ask)
+    cli.command("demo", epilog="Example:  litassist demo")(demo)
+
+
+_ASK_EXAMPLES = (
+    'Examples:  litassist ask "How large is WebShop?" --evidence  |  '
+    "litassist ask --batch questions.jsonl --out answers.jsonl"
+)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.")],
+    papers: Annotated[
+        int | None, typer.Option("--papers", "-n", min=1, metavar="N", help="Papers to show.")
+    ] = None,
+    year: Year = None,
+    author: Author = None,
+    venue: Venue = None,
+    source: Source = None,
+    as_json: Json = False,
+) -> None:
+    """Search by meaning and by words; the best papers with their best passage."""
+    from assistant.answering.documents import search_document
+    from assistant.interfaces import render
+
+    session: Session = context.obj
+    _refuse_empty(query, "query")
+    most = papers or session.settings.retrieval.papers
+    found = session.app.search(query, most, filters(year, author, venue, source))
+    if as_json:
+        echo_json(search_document(query, found))
+    else:
+        typer.echo(render.hits(found))
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Show under each sentence where its quote stands.")
+    ] = False,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", metavar="FILE", help='JSON Lines of {"id", "question"}.'),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where --batch writes; taken up if it exists."),
+    ] = None,
+    year: Year = None,
+    author: Author = None,
+    venue: Venue = None,
+    source: Source = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question with checked citations, or say that the library does not hold it."""
+    from assistant.types import Question
+
+    session: Session = context.obj
+    if batch is not None:
+        if question is not None or out is None:
+            raise InputError("--batch FILE needs --out FILE and no question beside it")
+        _ask_batch(session, batch, out)
+        return
+    if question is None:
+        raise InputError('no question; write it in quotes: litassist ask "How large is WebShop?"')
+    _refuse_empty(question, "question")
+    asked = Question(question, filters=filters(year, author, venue, source))
+    with session.app.assistant() as assistant:
+        answer = _answer(assistant, asked, as_json, evidence)
+    if answer.abstained:
+        raise typer.Exit(ABSTAINED)
+
+
+def demo(context: typer.Context, as_json: Json = False) -> None:
+    """Make a library of 64 landmark papers beside your own and ask it a question."""
+    from assistant.interfaces.cli.session import Session
+    from assistant.types import Question
+
+    session: Session = context.obj
+    if session.library is None:
+        beside = session.settings.library.path.with_name("demo")
+        session = Session(str(beside), session.config, session.assignments, session.quiet)
+    with session.progress("Indexing papers") as progress:
+        counts = session.app.ingest_demo(progress)
+    if not as_json:
+        typer.echo(f"Demo library in {session.app.folder}")
+        report(counts)
+        typer.echo(f'\n$ litassist ask --evidence "{_DEMO_QUESTION}"\n')
+    with session.app.assistant() as assistant:
+        _answer(assistant, Question(_DEMO_QUESTION), as_json, evidence=True)
+    if not as_json:
+        typer.echo(f'\nYour turn: litassist --library {session.app.folder} ask "…"')
+
+
+def _answer(assistant: Assistant, question: Question, as_json: bool, evidence: bool) -> Answer:
+    from assistant.answering.documents import answer_document
+    from assistant.interfaces import render
+
+    if as_json:
+        answer = assistant.ask(question)
+        echo_json(answer_document(answer))
+        return answer
+    answer = assistant.ask(
+        question, lambda statement: typer.echo(render.statement(statement, evidence))
+    )
+    typer.echo(("\n" if answer.statements else "") + render.after_statements(answer))
+    return answer
+
+
+def _ask_batch(session: Session, batch: Path, out: Path) -> None:
+    from assistant.answering.batch import answer_all, read_questions
+
+    questions = read_questions(batch)
+    with session.app.assistant() as assistant, session.progress("Answering") as progress:
+        answers = list(answer_all(questions, out, assistant.ask, progress))
+    abstained = sum(answer.abstained for answer in answers)
+    session.remark(
+        f"answered {len(answers)} of {len(questions)} questions now ({abstained} abstentions), "
+        f"{len(questions) - len(answers)} were in {out} already"
+    )
+
+
+def _refuse_empty(text: str, name: str) -> None:
+    if not text.strip():
+        raise InputError(f"the {name} is empty; write it in quotes")

@@ -1,0 +1,79 @@
+"""What all commands share: the global options, and what is said beside the result."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.errors import SettingsError
+
+if TYPE_CHECKING:
+    from assistant.app import App
+    from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class Session:
+    """The global options of one command."""
+
+    library: str | None
+    config: str | None
+    assignments: tuple[str, ...]
+    quiet: bool
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        from assistant import settings
+
+        overrides = dict(map(_assignment, self.assignments))
+        if self.library:
+            overrides["library.path"] = self.library
+        return settings.load(self.config, overrides)
+
+    @cached_property
+    def app(self) -> App:
+        """The program with these settings."""
+        from assistant.app import App
+
+        return App(self.settings, self.remark)
+
+    def remark(self, text: str) -> None:
+        """Say something beside the result, on stderr."""
+        if not self.quiet:
+            typer.echo(f"litassist: {text}", err=True)
+
+    @contextmanager
+    def progress(self, label: str) -> Iterator[Callable[[int, int], None] | None]:
+        """Show a bar on stderr where that is a terminal."""
+        if self.quiet or not sys.stderr.isatty():
+            yield None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn())
+        with Progress(
+            *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
+        ) as bar:
+            task = bar.add_task(label, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def echo_json(document: object) -> None:
+    """Print a JSON document on stdout."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign:
+        raise SettingsError(f"--set {text}: write it as SECTION.KEY=VALUE, like answer.papers=5")
+    return key.strip(), value.strip()

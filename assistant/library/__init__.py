@@ -1,0 +1,1 @@
+"""What is kept on disk: the catalog (the truth) and two indexes derived from it."""

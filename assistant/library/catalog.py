@@ -1,0 +1,310 @@
+"""The catalog: papers, their sources, chunks and vectors, in one SQLite file.
+
+It is the truth; the vector index and the word index can be rebuilt from it at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy
+
+from assistant import resources
+from assistant.corpus.identity import normalised_title
+from assistant.library.database import Database, Row
+from assistant.types import Chunk, Filters, Paper
+
+if TYPE_CHECKING:
+    from assistant.types import Vector, Vectors
+
+SCHEMA_VERSION = "1"
+_COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
+_CHUNK_COLUMNS = "id, paper_id, start, end"
+
+
+class Catalog:
+    """An open catalog; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+
+    @classmethod
+    def create(cls, path: Path, facts: dict[str, str]) -> Catalog:
+        """Create an empty catalog that remembers `facts`, and return it open."""
+        catalog = cls(path)
+        script = (resources.PACKAGE / "library" / "schema.sql").read_text(encoding="utf-8")
+        with catalog._database.transaction() as connection:
+            for statement in "\n".join(
+                line.partition("--")[0] for line in script.splitlines()
+            ).split(";"):
+                connection.execute(statement)
+            connection.executemany(
+                "INSERT INTO facts VALUES (?, ?)",
+                {"schema_version": SCHEMA_VERSION, **facts}.items(),
+            )
+        return catalog
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._database.close()
+
+    # What the library remembers about itself
+
+    def facts(self) -> dict[str, str]:
+        """Return all facts by key."""
+        return dict(self._database.rows("SELECT key, value FROM facts"))
+
+    def remember(self, **facts: str) -> None:
+        """Set facts, replacing earlier values, all at once."""
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+    # Papers
+
+    def count_papers(self) -> int:
+        """Return the number of papers."""
+        return int(self._database.rows("SELECT count(*) FROM papers")[0][0])
+
+    def papers(self) -> list[Paper]:
+        """Return all papers in order of arrival."""
+        return self._with_sources(
+            self._database.rows(f"SELECT {_COLUMNS} FROM papers ORDER BY number"),
+            self._database.rows("SELECT DISTINCT paper_id, source FROM sources"),
+        )
+
+    def papers_by_id(self, ids: Sequence[str]) -> dict[str, Paper]:
+        """Return the papers that exist among these ids, in the order of the ids."""
+        found = self._with_sources(
+            self._database.rows_in(f"SELECT {_COLUMNS} FROM papers WHERE id", ids),
+            self._database.rows_in(
+                "SELECT DISTINCT paper_id, source FROM sources WHERE paper_id", ids
+            ),
+        )
+        by_id = {paper.id: paper for paper in found}
+        return {id: by_id[id] for id in ids if id in by_id}
+
+    def papers_like(self, paper: Paper) -> list[Paper]:
+        """Return the papers that share an identifier or the normalised title with this one."""
+        return self._papers_where(
+            "doi = ? OR arxiv_id = ? OR pmid = ? OR normalised_title = ?",
+            (paper.doi, paper.arxiv_id, paper.pmid, normalised_title(paper.title)),
+        )
+
+    def papers_named(self, name: str) -> list[Paper]:
+        """Return the papers that an id, identifier, title or fragment of a title names.
+
+        An exact id or identifier wins over a whole title, and that over a fragment.
+        """
+        bare = name.strip().removeprefix("doi:").removeprefix("arxiv:").removeprefix("pmid:")
+        title = normalised_title(name)
+        if not title:
+            return []
+        return (
+            self._papers_where("id = ?", (name.strip(),))
+            or self._papers_where("doi = ? OR arxiv_id = ? OR pmid = ?", (bare.lower(), bare, bare))
+            or self._papers_where("normalised_title = ?", (title,))
+            or self._papers_where("instr(normalised_title, ?) > 0", (title,))
+        )
+
+    def admitted(self, filters: Filters) -> set[str] | None:
+        """Return the ids of the papers that satisfy the filters; None when all do."""
+        if filters.empty:
+            return None
+        earliest = -9999 if filters.year_from is None else filters.year_from
+        latest = 9999 if filters.year_to is None else filters.year_to
+        # A paper without a year satisfies no limit on years, but it is not lost to other filters.
+        dated = earliest > -9999 or latest < 9999
+        rows = self._database.rows(
+            "SELECT id, authors, venue FROM papers WHERE NOT ? OR year BETWEEN ? AND ?",
+            (dated, earliest, latest),
+        )
+        admitted = {
+            id
+            for id, authors, venue in rows
+            if _contains_any("\n".join(json.loads(authors)), filters.authors)
+            and _contains_any(venue or "", filters.venues)
+        }
+        if filters.sources:
+            sources = self._database.rows("SELECT paper_id, source FROM sources")
+            admitted &= {id for id, source in sources if _contains_any(source, filters.sources)}
+        return admitted
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Group the writes of a `with` block: all of them happen, or none."""
+        return self._database.transaction()
+
+    def save_paper(self, paper: Paper) -> None:
+        """Insert a paper, or replace what is known of it; its chunks are to be made anew."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                f"INSERT INTO papers ({_COLUMNS}, normalised_title)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET indexed = 0, title = excluded.title,"
+                " abstract = excluded.abstract, authors = excluded.authors, year = excluded.year,"
+                " venue = excluded.venue, doi = excluded.doi, arxiv_id = excluded.arxiv_id,"
+                " pmid = excluded.pmid, url = excluded.url, keywords = excluded.keywords,"
+                " normalised_title = excluded.normalised_title",
+                (*_row(paper), normalised_title(paper.title)),
+            )
+
+    def save_source(
+        self, paper_id: str, source: str, digest: str, forget: Iterable[str] = ()
+    ) -> None:
+        """Note that a source gives this record of a paper, and no longer those to `forget`."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "DELETE FROM sources WHERE paper_id = ? AND source = ? AND digest = ?",
+                [(paper_id, source, old) for old in forget],
+            )
+            connection.execute(
+                "INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (paper_id, source, digest)
+            )
+
+    def digests(self, paper_id: str) -> dict[str, set[str]]:
+        """Return, for each source of a paper, the digests of the records it gave."""
+        found: dict[str, set[str]] = {}
+        for source, digest in self._database.rows(
+            "SELECT source, digest FROM sources WHERE paper_id = ?", (paper_id,)
+        ):
+            found.setdefault(source, set()).add(digest)
+        return found
+
+    def remove(self, paper_ids: Sequence[str]) -> list[str]:
+        """Remove papers with their sources and chunks; return the ids of those chunks."""
+        chunk_ids = [chunk.id for chunk in self.chunks_of(paper_ids)]
+        with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM papers WHERE id = ?", [(id,) for id in paper_ids])
+        return chunk_ids
+
+    # Chunks and vectors
+
+    def count_chunks(self) -> int:
+        """Return the number of chunks."""
+        return int(self._database.rows("SELECT count(*) FROM chunks")[0][0])
+
+    def count_to_index(self) -> int:
+        """Return the number of papers whose chunks are yet to be made."""
+        return int(self._database.rows("SELECT count(*) FROM papers WHERE indexed = 0")[0][0])
+
+    def papers_to_index(self, most: int) -> list[Paper]:
+        """Return the first papers whose chunks are yet to be made."""
+        return self._papers_where(f"indexed = 0 ORDER BY number LIMIT {most}", ())
+
+    def papers_indexed(self) -> list[Paper]:
+        """Return all papers whose chunks have been made."""
+        return self._papers_where("indexed = 1", ())
+
+    def forget_chunks(self) -> None:
+        """Have the chunks and vectors of all papers made anew."""
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM chunks")
+            connection.execute("UPDATE papers SET indexed = 0")
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """Return the chunks that exist among these ids."""
+        rows = self._database.rows_in(f"SELECT {_CHUNK_COLUMNS} FROM chunks WHERE id", ids)
+        return {row[0]: Chunk(*row) for row in rows}
+
+    def chunks_of(self, paper_ids: Sequence[str]) -> list[Chunk]:
+        """Return all chunks of these papers, by paper and offset."""
+        rows = self._database.rows_in(
+            f"SELECT {_CHUNK_COLUMNS} FROM chunks WHERE paper_id", paper_ids
+        )
+        return sorted(
+            (Chunk(*row) for row in rows), key=lambda chunk: (chunk.paper_id, chunk.start)
+        )
+
+    def replace_chunks(
+        self, paper_ids: Sequence[str], chunks: Sequence[Chunk], vectors: Vectors
+    ) -> list[str]:
+        """Give these papers new chunks and mark them indexed; return ids that exist no longer."""
+        before = {chunk.id for chunk in self.chunks_of(paper_ids)}
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "DELETE FROM chunks WHERE paper_id = ?", [(id,) for id in paper_ids]
+            )
+            connection.executemany(
+                "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)",
+                [
+                    (chunk.id, chunk.paper_id, chunk.start, chunk.end, _encoded(vector))
+                    for chunk, vector in zip(chunks, vectors, strict=True)
+                ],
+            )
+            connection.executemany(
+                "UPDATE papers SET indexed = 1 WHERE id = ?", [(id,) for id in paper_ids]
+            )
+        return sorted(before - {chunk.id for chunk in chunks})
+
+    def vectors_of(self, paper_ids: Sequence[str]) -> tuple[list[str], Vectors]:
+        """Return the chunk ids and vectors of these papers."""
+        rows = self._database.rows_in("SELECT id, vector FROM chunks WHERE paper_id", paper_ids)
+        return [row[0] for row in rows], _decoded(row[1] for row in rows)
+
+    def vectors_by_chunk(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """Return the vectors of the chunks that exist among these ids."""
+        rows = self._database.rows_in("SELECT id, vector FROM chunks WHERE id", ids)
+        return {row[0]: _decoded([row[1]])[0] for row in rows}
+
+    def vector_batches(self, size: int) -> Iterator[tuple[list[Chunk], Vectors]]:
+        """Yield all chunks with their vectors, in batches, for a rebuild."""
+        last = ""
+        while rows := self._database.rows(
+            f"SELECT {_CHUNK_COLUMNS}, vector FROM chunks WHERE id > ? ORDER BY id LIMIT ?",
+            (last, size),
+        ):
+            yield [Chunk(*row[:4]) for row in rows], _decoded(row[4] for row in rows)
+            last = rows[-1][0]
+
+    def _papers_where(self, condition: str, values: Sequence[object]) -> list[Paper]:
+        order = "" if "ORDER BY" in condition else " ORDER BY number"
+        rows = self._database.rows(f"SELECT id FROM papers WHERE {condition}{order}", values)
+        return list(self.papers_by_id([row[0] for row in rows]).values())
+
+    def _with_sources(self, papers: list[Row], sources: list[Row]) -> list[Paper]:
+        by_paper: dict[str, list[str]] = {}
+        for paper_id, source in sorted(sources):
+            by_paper.setdefault(paper_id, []).append(source)
+        return [_paper(row, by_paper.get(row[0], [])) for row in papers]
+
+
+def digest(paper: Paper) -> str:
+    """Return a digest of what a record says, whatever its id and sources."""
+    said = json.dumps(_row(paper)[1:], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _row(paper: Paper) -> Row:
+    authors, keywords = (
+        json.dumps(part, ensure_ascii=False) for part in (paper.authors, paper.keywords)
+    )
+    return (
+        paper.id, paper.title, paper.abstract, authors, paper.year, paper.venue,
+        paper.doi, paper.arxiv_id, paper.pmid, paper.url, keywords,
+    )  # fmt: skip
+
+
+def _paper(row: Row, sources: list[str]) -> Paper:
+    id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords = row
+    return Paper(
+        id=id, title=title, abstract=abstract, authors=tuple(json.loads(authors)), year=year,
+        venue=venue, doi=doi, arxiv_id=arxiv_id, pmid=pmid, url=url,
+        keywords=tuple(json.loads(keywords)), sources=tuple(sources),
+    )  # fmt: skip
+
+
+def _contains_any(text: str, parts: Sequence[str]) -> bool:
+    return not parts or any(part.casefold() in text.casefold() for part in parts)
+
+
+def _encoded(vector: Vector) -> bytes:
+    return vector.astype(numpy.float16).tobytes()
+
+
+def _decoded(blobs: Iterable[bytes]) -> Vectors:
+    rows = [numpy.frombuffer(blob, dtype=numpy.float16) for blob in blobs]
+    return numpy.asarray(rows, dtype=numpy.float32)

@@ -1,0 +1,110 @@
+"""One SQLite file: a connection for each thread, transactions, and errors in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import LibraryError, StorageError
+
+Row = tuple[Any, ...]
+_MOST_VARIABLES = 900  # some SQLite builds admit no more than 999 in one statement
+
+
+class Database:
+    """An SQLite file; readers never wait for the writer (write-ahead log)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction that is committed at the end, or undone on any error.
+
+        Within a transaction it joins that one.
+        """
+        with storage_errors(self.path.parent):
+            connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Return the rows of a query."""
+        with storage_errors(self.path.parent):
+            return self._connection().execute(sql, values).fetchall()
+
+    def rows_in(self, sql: str, keys: Sequence[str]) -> list[Row]:
+        """Return the rows of a query that ends in a column name, for the keys it may hold."""
+        found: list[Row] = []
+        for start in range(0, len(keys), _MOST_VARIABLES):
+            part = keys[start : start + _MOST_VARIABLES]
+            found += self.rows(f"{sql} IN ({','.join('?' * len(part))})", part)
+        return found
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+            connection.execute("PRAGMA journal_mode = WAL")
+            # Safe against a kill in this mode; only a power cut may undo the last commits.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+
+@contextmanager
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Turn the disk's refusals into errors that say what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        text = str(error)
+        if "full" in text:
+            raise StorageError(_full(folder)) from error
+        if "readonly" in text or "unable to open" in text:
+            raise StorageError(_forbidden(folder)) from error
+        if "malformed" in text or "not a database" in text:
+            raise LibraryError(
+                f"the catalog in {folder} is damaged ({text}); restore the folder from a copy, "
+                "or ingest the files again into a new --library"
+            ) from error
+        raise
+    except OSError as error:
+        if error.errno in (28, 122):  # no space left, quota exceeded
+            raise StorageError(_full(folder)) from error
+        if error.errno in (1, 13, 30):  # not permitted, permission denied, read-only file system
+            raise StorageError(_forbidden(folder)) from error
+        raise
+
+
+def _full(folder: Path) -> str:
+    return (
+        f"the disk that holds {folder} is full; free some space and run the command again "
+        "(what was stored so far is kept)"
+    )
+
+
+def _forbidden(folder: Path) -> str:
+    return f"no permission to write in {folder}; check its owner or choose another --library"

@@ -1,0 +1,1 @@
+"""Doors to models: chat, embedding and tokens."""

@@ -1,0 +1,83 @@
+"""The packaged embedding model: all-MiniLM-L6-v2 as int8 ONNX, on the processor, offline.
+
+Reimers and Gurevych, Sentence-BERT, EMNLP 2019.  Mean pooling and normalisation are part of the
+graph; `eval/recipes/minilm_onnx.py` builds the file from the published weights.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy
+import onnxruntime
+from tokenizers import Tokenizer
+
+from assistant import resources
+
+if TYPE_CHECKING:
+    from assistant.types import Vectors
+
+_DIMENSION = 384
+
+
+class LocalEmbedder:
+    """Embeds texts with the packaged model; the model is loaded with the first text."""
+
+    name = "all-MiniLM-L6-v2-int8"
+    dimension = _DIMENSION
+
+    def __init__(self, max_tokens: int, batch_tokens: int, threads: int) -> None:
+        self._max_tokens = max_tokens
+        self._batch_tokens = batch_tokens
+        self._threads = threads or os.cpu_count() or 1
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text, shape (len(texts), 384), float32, unit length."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        vectors = numpy.zeros((len(texts), _DIMENSION), dtype=numpy.float32)
+        for batch in batches([len(ids) for ids in tokens], self._batch_tokens):
+            longest = len(tokens[batch[-1]])
+            ids = numpy.zeros((len(batch), longest), dtype=numpy.int32)
+            mask = numpy.zeros_like(ids)
+            for row, place in enumerate(batch):
+                ids[row, : len(tokens[place])] = tokens[place]
+                mask[row, : len(tokens[place])] = 1
+            inputs = {"input_ids": ids, "attention_mask": mask}
+            vectors[batch] = self._session.run(["embedding"], inputs)[0]
+        return vectors
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(resources.MINILM / "tokenizer.json"))
+        # The file ships with padding and truncation at 128, of which neither is wanted.
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self._max_tokens)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        # Spinning threads between batches take the other core from tokenising and writing.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return onnxruntime.InferenceSession(
+            str(resources.MINILM / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+
+def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Yield the places of texts, shortest first, in batches of at most `budget` padded tokens.
+
+    Texts of like length share a batch, so that little is spent on padding.
+    """
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and lengths[place] * (len(batch) + 1) > budget:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch

@@ -1,0 +1,1 @@
+"""Question -> ranked papers with the passages that match."""

@@ -1,0 +1,52 @@
+"""Two rankings -> one: vector similarity and word coverage, added with a weight.
+
+Similarities are stretched to 0..1 over the candidates (min-max).  Word scores are not: they are
+divided by what the question's words could score at most, so that a question put in other words
+than the abstracts' is decided by similarity, and one full of names by its names.  Against min-max
+of both this lifts recall@5 of conceptual questions from .60 to .70 (README, design notes).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """A candidate with its fused score and the two it was made of."""
+
+    paper_id: str
+    score: float
+    dense: float
+    lexical: float
+
+
+def fuse(
+    cosines: Mapping[str, float],
+    coverages: Mapping[str, float],
+    dense_weight: float,
+) -> list[Fused]:
+    """Return all candidates of either search, best first; equal scores in order of id.
+
+    `cosines` and `coverages` map paper ids to their best cosine and their word coverage; a paper
+    that one of them lacks counts there as the worst.
+    """
+    lowest = min(cosines.values(), default=0.0)
+    width = max(cosines.values(), default=0.0) - lowest
+    fused = []
+    for paper_id in cosines.keys() | coverages.keys():
+        dense = cosines.get(paper_id, lowest)
+        lexical = coverages.get(paper_id, 0.0)
+        stretched = (dense - lowest) / width if width else 1.0
+        score = dense_weight * stretched + (1 - dense_weight) * lexical
+        fused.append(Fused(paper_id, score, dense, lexical))
+    return sorted(fused, key=lambda one: (-one.score, one.paper_id))
+
+
+def coverage(score: float, term_weights: list[float]) -> float:
+    """Return the share of a question's information that a BM25 score stands for, at most 1.
+
+    The information of a question is the sum of its terms' inverse document frequencies; BM25
+    multiplies each by a factor that is near 1 for a term that occurs once or twice.
+    """
+    ideal = sum(term_weights)
+    return min(1.0, score / ideal) if ideal else 0.0

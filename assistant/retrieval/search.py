@@ -1,0 +1,72 @@
+"""Hybrid search: vectors and words, each with its candidates, fused into one ranking of papers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from assistant.library.library import Library
+from assistant.library.words import WordIndex
+from assistant.retrieval.fusion import coverage, fuse
+from assistant.types import Chunk, Embedder, Filters, Hit, Paper, Passage
+
+EVERYTHING = Filters()
+
+
+class Searcher:
+    """Ranks the papers of a library for a question."""
+
+    def __init__(
+        self, library: Library, embedder: Embedder, candidates: int, dense_weight: float
+    ) -> None:
+        self._library = library
+        self.embedder = embedder
+        self._candidates = candidates
+        self._dense_weight = dense_weight
+
+    @property
+    def words(self) -> WordIndex:
+        """What the library knows about words."""
+        return self._library.words
+
+    def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """Return at most so many papers, best first, among those that satisfy the filters."""
+        library = self._library
+        admitted = library.catalog.admitted(filters)
+        if admitted is not None and not admitted:
+            return []
+        vector = self.embedder.embed([question])[0]
+        words = dict(library.words.search(question, self._candidates, admitted))
+        found = library.nearest_chunks(vector, self._candidates, admitted)
+        # A paper found by its words alone gets its exact similarity, not the worst one.
+        unseen = words.keys() - {chunk.paper_id for chunk, _ in found}
+        found += library.nearest_chunks(vector, self._candidates, unseen) if unseen else []
+        passages: dict[str, list[tuple[Chunk, float]]] = defaultdict(list)
+        for chunk, cosine in found:
+            passages[chunk.paper_id].append((chunk, cosine))
+        terms = library.words.terms(question)
+        weights = library.words.weights(terms)
+        fused = fuse(
+            {id: max(cosine for _, cosine in chunks) for id, chunks in passages.items()},
+            {id: coverage(score, [weights[term] for term in terms]) for id, score in words.items()},
+            self._dense_weight,
+        )[:papers]
+        known = library.catalog.papers_by_id([one.paper_id for one in fused])
+        return [
+            Hit(
+                rank=rank,
+                paper=known[one.paper_id],
+                score=one.score,
+                dense=one.dense,
+                lexical=one.lexical,
+                passages=_passages(known[one.paper_id], passages[one.paper_id]),
+            )
+            for rank, one in enumerate((one for one in fused if one.paper_id in known), 1)
+        ]
+
+
+def _passages(paper: Paper, found: list[tuple[Chunk, float]]) -> tuple[Passage, ...]:
+    best_first = sorted(found, key=lambda pair: -pair[1])
+    return tuple(
+        Passage(chunk.start, chunk.end, paper.abstract[chunk.start : chunk.end], cosine)
+        for chunk, cosine in best_first
+    )

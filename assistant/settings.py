@@ -1,0 +1,194 @@
+"""Settings: `config/*.toml`, the user's file, the environment and flags, validated and frozen.
+
+The only reader of configuration files and environment variables.  Defaults live in
+`config/default.toml` alone; the classes below name types and bounds, so that a wrong value is
+refused with the key that holds it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from assistant import resources
+from assistant.errors import SettingsError
+
+PREFIX = "LITASSIST_"
+_OTHER_VARIABLES = {"LITASSIST_CONFIG", "LITASSIST_EVAL_DATA"}
+# Names that users of OpenAI-compatible tools have set already.
+_STANDARD_VARIABLES = {"OPENAI_API_KEY": "llm.api_key", "OPENAI_BASE_URL": "llm.base_url"}
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[int, Field(ge=1)]
+Natural = Annotated[int, Field(ge=0)]
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LibrarySettings(_Section):
+    path: Path
+    chunk_tokens: Annotated[int, Field(ge=32, le=512)]
+    chunk_overlap_tokens: Natural
+    batch_papers: Positive
+    wait_seconds: Annotated[float, Field(ge=0)]
+
+
+class EmbeddingSettings(_Section):
+    provider: Literal["local", "openai"]
+    model: str
+    max_tokens: Annotated[int, Field(ge=16, le=512)]
+    batch_tokens: Positive
+    threads: Natural
+
+
+class ModelSettings(_Section):
+    provider: Literal["auto", "openai", "extractive"]
+    model: str
+    base_url: str
+    api_key: SecretStr
+    temperature: Annotated[float, Field(ge=0, le=2)]
+    max_output_tokens: Positive
+    timeout_seconds: Seconds
+    retries: Annotated[int, Field(ge=0, le=10)]
+
+    @property
+    def generative(self) -> bool:
+        """Whether answers are written by a model server rather than made of exact sentences."""
+        configured = bool(self.base_url or self.api_key.get_secret_value())
+        return self.provider == "openai" or (self.provider == "auto" and configured)
+
+
+class RetrievalSettings(_Section):
+    papers: Positive
+    candidates: Positive
+    dense_weight: Share
+    followup_tokens: Positive
+
+
+class AnswerSettings(_Section):
+    papers: Positive
+    max_sentences: Positive
+    relative_score: Share
+    diversity: Share
+
+
+class AbstentionSettings(_Section):
+    threshold: Share
+
+
+class Settings(_Section):
+    """All settings of one run, a section a concern."""
+
+    library: LibrarySettings
+    embedding: EmbeddingSettings
+    llm: ModelSettings
+    retrieval: RetrievalSettings
+    answer: AnswerSettings
+    abstention: AbstentionSettings
+
+
+def load(
+    config: str | None = None,
+    overrides: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Return the settings in force: defaults < configuration file < environment < overrides.
+
+    `config` is a file or the name of a preset in `config/`; without it LITASSIST_CONFIG counts.
+    `overrides` maps "section.key" to text.
+
+    Raises:
+        SettingsError: a file cannot be read, or a key or value is not known.
+    """
+    variables = os.environ if environment is None else environment
+    values = _read_toml(resources.folder("config") / "default.toml")
+    chosen = config or variables.get("LITASSIST_CONFIG")
+    if chosen:
+        path = _config_path(chosen)
+        _merge(values, _read_toml(path), str(path))
+    for origin, key, text in _assignments(variables, overrides or {}):
+        section, _, name = key.partition(".")
+        _merge(values, {section: {name: text}}, origin)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+
+
+def redacted(settings: Settings) -> dict[str, dict[str, object]]:
+    """Return the settings as plain values, secrets shown only as set or empty."""
+    dump = settings.model_dump(mode="json")
+    dump["llm"]["api_key"] = "(set)" if settings.llm.api_key.get_secret_value() else ""
+    return dump
+
+
+def _config_path(name: str) -> Path:
+    preset = resources.folder("config") / f"{name}.toml"
+    if preset.is_file() and os.sep not in name:
+        return preset
+    path = Path(name).expanduser()
+    if not path.is_file():
+        presets = sorted(file.stem for file in resources.folder("config").glob("*.toml"))
+        raise SettingsError(
+            f"no configuration file {name}; give a TOML file or a preset: {', '.join(presets)}"
+        )
+    return path
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}; mend that line") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsError(
+            f"cannot read {path}: {error.strerror}; check its permissions"
+        ) from None
+
+
+def _assignments(
+    variables: Mapping[str, str], overrides: Mapping[str, str]
+) -> Iterable[tuple[str, str, str]]:
+    for variable, key in _STANDARD_VARIABLES.items():
+        if variables.get(variable):
+            yield variable, key, variables[variable]
+    for variable, text in sorted(variables.items()):
+        if variable.startswith(PREFIX) and variable not in _OTHER_VARIABLES:
+            section, _, name = variable.removeprefix(PREFIX).lower().partition("_")
+            yield variable, f"{section}.{name}", text
+    for key, text in overrides.items():
+        yield f"--set {key}", key, text
+
+
+def _merge(values: dict[str, Any], changes: Mapping[str, Any], origin: str) -> None:
+    known = {f"{section}.{key}" for section, keys in values.items() for key in keys}
+    for section, keys in changes.items():
+        if not isinstance(keys, Mapping):
+            raise SettingsError(_unknown(section, origin, known))
+        for key, value in keys.items():
+            if f"{section}.{key}" not in known:
+                raise SettingsError(_unknown(f"{section}.{key}", origin, known))
+            values[section][key] = value
+
+
+def _unknown(key: str, origin: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]}? " if near else ""
+    return f"{origin}: unknown setting {key}; {hint}`litassist config show` lists all"
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    return f"setting {key} = {first['input']!r}: {first['msg'].lower()}; correct that value"

@@ -1,0 +1,1 @@
+"""The laboratory: measures what the product claims; not installed with it."""
