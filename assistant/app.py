@@ -216,7 +216,6 @@ class App:
             embedder,
             tokens.encode,
             chosen.chunk_tokens,
-            chosen.chunk_overlap_tokens,
             chosen.batch_papers,
             progress,
         )
@@ -229,7 +228,7 @@ class App:
         chosen = self.settings.library
         return {
             "embedder": embedder.name,
-            "chunking": f"{chosen.chunk_tokens} tokens, {chosen.chunk_overlap_tokens} shared",
+            "chunking": f"{chosen.chunk_tokens} tokens",
         }
 
     def _server(self) -> Server:

@@ -37,7 +37,6 @@ class _Section(BaseModel):
 class LibrarySettings(_Section):
     path: Path
     chunk_tokens: Annotated[int, Field(ge=32, le=512)]
-    chunk_overlap_tokens: Natural
     batch_papers: Positive
     wait_seconds: Annotated[float, Field(ge=0)]
 

@@ -44,7 +44,9 @@ def table(name: str, results: list[Result]) -> str:
         at_5 = mean([result.recall_at_5 for result in group])
         at_10 = mean([result.recall_at_10 for result in group])
         abstained = sum(result.answer.abstained for result in group)
-        lines.append(f"{type:<14}{len(group):>10}{_score(at_5):>10}{_score(at_10):>11}{abstained:>11}")
+        lines.append(
+            f"{type:<14}{len(group):>10}{_score(at_5):>10}{_score(at_10):>11}{abstained:>11}"
+        )
     counts = abstentions(results)
     fidelity = mean([result.quote_fidelity for result in results])
     dangling = sum(result.dangling_citations for result in results)

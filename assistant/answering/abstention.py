@@ -7,10 +7,12 @@ the best ones do not; and evidence below the threshold.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.grounding import sentences
 from assistant.types import Hit, Paper, Reason
 
 # How much word coverage counts beside similarity.  On questions far from two libraries the sum
@@ -34,7 +36,10 @@ _BIBLIOGRAPHIC = re.compile(
     r"|\bwhere (was|is|were)\b.*\bpublished\b|\bwhich (journal|venue|conference)\b",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W\d_][\w@*+/.'’-]*")
+# A word that begins with a figure is a measure more often than a name: 16GB, 10K, 3D.
+_TOKEN = re.compile(r"(?<!\w)[^\W\d_][\w@*+/.'’-]*")
+_ENDING = re.compile(r"['’](?:s|m|d|ve|re|ll)?$")
+_COLON = re.compile(r":[\s\"'“‘(]*$")
 _PART = re.compile(r"[-/]")
 
 
@@ -89,12 +94,16 @@ def names(question: str) -> list[str]:
     """Return the words of a question that look like names of methods, data sets or people.
 
     Inside a word: a capital or a figure (GPT-4o, nDCG@10).  In front: a capital, but for the
-    first word.  An ordinary word tied on by a hyphen is taken off (PRISMA-style).
+    first word of a sentence.  An ordinary word tied on by a hyphen is taken off (PRISMA-style).
     """
     found = []
-    opening = True
+    starts = [start for start, _ in sentences.spans(question)]
+    last = 0
     for token in _TOKEN.finditer(question):
-        word = re.sub(r"['’]s?$", "", token.group().rstrip(".,'’-/"))
+        sentence = bisect.bisect(starts, token.start())
+        opening = sentence != last or bool(_COLON.search(question, 0, token.start()))
+        last = sentence
+        word = _ENDING.sub("", token.group().rstrip(".,'’-/"))
         parts = _PART.split(word)
         while len(parts) > 1 and parts[-1].islower():
             parts.pop()
@@ -102,10 +111,6 @@ def names(question: str) -> list[str]:
         marked = any(letter.isupper() or letter.isdigit() for letter in core[1:])
         if marked or (core[:1].isupper() and len(core) > 1 and not opening):
             found.append(core)
-        before = question[: token.end()]
-        opening = bool(
-            re.search(r"[.?!:][\"'”’)]*\s*$", before + question[token.end() : token.end() + 2])
-        )
     return list(dict.fromkeys(found))
 
 
@@ -114,10 +119,15 @@ def _missing_details(
 ) -> list[str]:
     asked = set(terms(question))
     read = [set(terms(f"{hit.paper.title} {hit.paper.abstract}")) for hit in hits]
+    missing: dict[frozenset[str], str] = {}
+    for detail in _DETAILS:
+        stems = frozenset(terms(detail))
+        if stems <= asked and not any(stems <= words for words in read):
+            missing.setdefault(stems, detail)  # "funding" and "funded" are one stem
     return [
         detail
-        for detail in _DETAILS
-        if (stems := set(terms(detail))) <= asked and not any(stems <= words for words in read)
+        for stems, detail in missing.items()
+        if not any(stems < wider for wider in missing)  # "annotator agreement" says no more
     ]
 
 

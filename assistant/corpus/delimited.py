@@ -1,7 +1,6 @@
 """CSV and its relatives (semicolons, tabs): a header line names the fields."""
 
 import csv
-import itertools
 from collections.abc import Iterable, Iterator
 
 from assistant.corpus.fields import TITLE_NAMES, MissingTitle, paper_from
@@ -20,12 +19,18 @@ def recognises(head: list[str]) -> bool:
 def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
     """Yield a record a row; report a row that has no title or does not fit the header."""
     remaining = iter(lines)
-    header_line = next((line for line in remaining if line.strip()), "")
+    header_at, header_line = next(
+        ((number, line) for number, line in enumerate(remaining, 1) if line.strip()), (1, "")
+    )
     delimiter = _delimiter([header_line]) or ","
-    rows = csv.reader(itertools.chain([header_line], remaining), delimiter=delimiter)
-    header = next(rows, [])
+    try:
+        header = _cells(header_line, delimiter)
+    except csv.Error as error:
+        yield Skipped(source, header_at, f"column names not readable as CSV: {error}")
+        return
+    rows = csv.reader(remaining, delimiter=delimiter)
     while True:
-        start = rows.line_num + 1
+        start = header_at + rows.line_num + 1
         try:
             row = next(rows)
         except StopIteration:
@@ -48,9 +53,15 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
 def _delimiter(head: list[str]) -> str | None:
     first = next((line for line in head if line.strip()), "").lstrip("\ufeff")
     for delimiter in _DELIMITERS:
-        names = {
-            cell.strip().lower() for cell in next(csv.reader([first], delimiter=delimiter), [])
-        }
+        try:
+            names = {cell.strip().lower() for cell in _cells(first, delimiter)}
+        except csv.Error:  # a line end of old Macs within the line, for one
+            return None
         if len(names) > 1 and names & TITLE_NAMES:
             return delimiter
     return None
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """Split one line alone: a quote left open must not take the lines below with it."""
+    return next(csv.reader([line], delimiter=delimiter), [])

@@ -65,7 +65,8 @@ def paper_from(fields: Mapping[str, object]) -> Paper:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        return value.strip()
+        # JSON can spell half of a character pair ("\ud83d" of a cut-off emoji): no store takes it.
+        return value.encode(errors="replace").decode().strip()
     return "" if value is None or isinstance(value, list | dict) else str(value)
 
 
@@ -83,18 +84,20 @@ def _items(value: object) -> tuple[str, ...]:
 
 
 def _people(value: object) -> tuple[str, ...]:
-    """Split authors at ";", else at " and ", else at commas between full names."""
+    """Split authors at ";", else at " and " and at commas between full names."""
     if isinstance(value, list):
         names = [
             _text(part.get("name")) if isinstance(part, dict) else _text(part) for part in value
         ]
         return tuple(name for name in names if name)
     text = _text(value)
-    for separator in (r"\s*[;|]\s*", r"\s+and\s+"):
-        if re.search(separator, text):
-            return tuple(name for name in re.split(separator, text) if name)
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    # "Doe, Jane" is one person; "Jane Doe, John Roe" are two.
-    if len(names) > 1 and all(" " in name for name in names):
+    if re.search("[;|]", text):
+        return tuple(name for name in re.split(r"\s*[;|]\s*", text) if name)
+    parts = re.split(r",?\s+and\s+", text)
+    names = [name.strip() for part in parts for name in part.split(",") if name.strip()]
+    # "Doe, Jane" is one person; "Jane Doe, John Roe" are two.  With "and", a comma in the last
+    # part tells that all names are turned round: "van Doe, Jane Ann and Roe, John".
+    turned = len(parts) > 1 and "," in parts[-1]
+    if not turned and all(" " in name for name in names):
         return tuple(names)
-    return (text,) if text else ()
+    return tuple(part for part in parts if part)

@@ -4,8 +4,12 @@ import hashlib
 import re
 import unicodedata
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?![\d.])")
+# The full stop or comma of the sentence around it is no part of a DOI.
+_DOI = re.compile(r"10\.\d{4,9}/\S*[^\s.,;]")
+# Digits before or after mean a longer number; a letter before means a piece of a word.
+_ARXIV = re.compile(
+    r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|\b[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?!\.?\d)"
+)
 _PMID = re.compile(r"\d{1,8}")
 
 
@@ -19,7 +23,7 @@ def normalised_title(title: str) -> str:
 def clean_doi(text: str | None) -> str | None:
     """Return a DOI in lower case without resolver and prefix, or None when it is none."""
     found = _DOI.search(text or "")
-    return found.group().rstrip(".,;").lower() if found else None
+    return found.group().lower() if found else None
 
 
 def clean_arxiv_id(text: str | None) -> str | None:

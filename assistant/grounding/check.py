@@ -15,8 +15,9 @@ from assistant.grounding import sentences
 from assistant.grounding.quotes import locate
 from assistant.types import Citation, Evidence, Paper, Verdict
 
-# Words in quotation marks within the sentence itself: at least three, a single word is a name.
-_INNER_QUOTE = re.compile(r"[\"“]([^\"“”]+ [^\"“”]+ [^\"“”]+)[\"”]")
+# Words in quotation marks within the sentence itself.
+_INNER_QUOTE = re.compile(r"[\"“]([^\"“”]+)[\"”]")
+_INNER_WORDS = 3  # fewer are a name or a term
 
 
 def check(sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]) -> Verdict:
@@ -32,9 +33,12 @@ def check(sentence: str, citations: Sequence[Citation], cited: Mapping[int, Pape
         return Verdict("verbatim", 1.0, tuple(whole))
     found: list[Evidence] = []
     missed = 0
+    inner = [
+        quote for quote in _INNER_QUOTE.findall(sentence) if len(quote.split()) >= _INNER_WORDS
+    ]
     for citation in citations:
         paper = cited[citation.number]
-        for quote in filter(None, [citation.quote, *_INNER_QUOTE.findall(sentence)]):
+        for quote in dict.fromkeys(filter(None, [citation.quote, *inner])):
             span = locate(quote, paper.abstract)
             if span:
                 found.append(_evidence(citation.number, span, paper))
@@ -44,11 +48,16 @@ def check(sentence: str, citations: Sequence[Citation], cited: Mapping[int, Pape
 
 
 def _whole_sentence(sentence: str, abstract: str) -> tuple[int, int] | None:
-    wanted = sentence.strip().rstrip(".")
+    wanted = _bare(sentence.strip())
     for start, end in sentences.spans(abstract):
-        if locate(wanted, abstract[start:end]) == (0, len(abstract[start:end].rstrip("."))):
+        if locate(wanted, abstract[start:end]) == (0, len(_bare(abstract[start:end]))):
             return start, end
     return None
+
+
+def _bare(sentence: str) -> str:
+    """Return a sentence without its full stop, which some abstracts set off by a blank."""
+    return sentence.rstrip(".").rstrip()
 
 
 def _evidence(number: int, span: tuple[int, int], paper: Paper) -> Evidence:

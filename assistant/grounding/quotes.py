@@ -6,9 +6,12 @@ blank, and typographic quotes, dashes and ligatures as their plain forms.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _PLAIN = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
+# What makes figures the rest of a number: "1." before "7", the point of ".05", the minus of "-5".
+_NUMBER_BEFORE = re.compile(r"\d[.,-]|\W?[.-]")
 
 
 def locate(quote: str, abstract: str) -> tuple[int, int] | None:
@@ -20,7 +23,7 @@ def locate(quote: str, abstract: str) -> tuple[int, int] | None:
     found = text.find(wanted)
     while found >= 0:
         end = found + len(wanted)
-        if _whole(text, found, end):
+        if _whole(text, found, end) and _uncut(places, found, end):
             return places[found], places[end - 1] + 1
         found = text.find(wanted, found + 1)
     return None
@@ -28,14 +31,9 @@ def locate(quote: str, abstract: str) -> tuple[int, int] | None:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch begins and ends at borders of words: "9%" is not said by "19%"."""
-    left = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
-    right = end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
-    decimal = (
-        start > 1
-        and text[start].isdigit()
-        and text[start - 1] in ".,-"
-        and text[start - 2].isdigit()
-    )
+    left = start == 0 or not (_in_word(text[start - 1]) and _in_word(text[start]))
+    right = end == len(text) or not (_in_word(text[end - 1]) and _in_word(text[end]))
+    decimal = text[start].isdigit() and _NUMBER_BEFORE.fullmatch(text[max(0, start - 2) : start])
     cut_off = (
         end + 1 < len(text)
         and text[end - 1].isdigit()
@@ -43,6 +41,18 @@ def _whole(text: str, start: int, end: int) -> bool:
         and text[end + 1].isdigit()
     )
     return left and right and not decimal and not cut_off
+
+
+def _in_word(letter: str) -> bool:
+    """Tell whether it is a letter, a figure or a sign that belongs to the letter before it."""
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+
+
+def _uncut(places: list[int], start: int, end: int) -> bool:
+    """Tell whether a stretch takes its first and last character whole: "1" is no part of "½"."""
+    left = start == 0 or places[start - 1] != places[start]
+    right = end == len(places) or places[end - 1] != places[end]
+    return left and right
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -10,7 +10,7 @@ _ABBREVIATIONS = frozenset(
 # A sentence ends at . ! ? … with closing quotes or brackets, before white space.
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
-_OPENING = re.compile(r"\s+[\"'“‘(\[]*(\S)")
+_OPENING = re.compile(r"\s+[\"'“‘(\[]*(\S?)")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -34,8 +34,8 @@ def _ends(text: str) -> list[int]:
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
     following = _OPENING.match(text, match.end())
-    if not following:
-        return True
+    if not following or (following.end() == len(text) and not following.group(1)):
+        return False  # an opening bracket at the end of the text does not tell yet what follows
     if match.group()[0] == ".":
         before = _WORD_BEFORE.search(text, 0, match.start())
         word = before.group(1) if before else ""

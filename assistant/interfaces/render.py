@@ -39,9 +39,9 @@ def statement(one: Statement, evidence: bool = False) -> str:
     lines = [_wrapped(f"{one.text} {marks}".strip(), f"{sign} ", "  ")]
     if evidence:
         for quote in one.evidence:
-            place = f"[{quote.number}] characters {quote.start}-{quote.end}"
+            place = f"abstract [{quote.number}], characters {quote.start}-{quote.end}"
             same = quote.quote.strip() == one.text.strip()
-            said = f"the sentence stands in {place}" if same else f"{place}: “{quote.quote}”"
+            said = place if same else f"{place}: “{quote.quote}”"
             lines.append(_wrapped(said, "    ↳ ", "      "))
     return "\n".join(lines)
 
@@ -102,11 +102,11 @@ def _legend(answer: Answer) -> str:
     parts = [f"{_NAMES[label]}: {count}" for label, count in counts.items() if count]
     dropped = answer.checks.numbers_dropped
     if dropped:
-        parts.append(f"marks of papers that were never offered, removed: {dropped}")
+        parts.append(f"✗ marks of papers that were never offered, removed: {dropped}")
     missed = answer.checks.quotes_dropped
     if missed:
-        parts.append(f"quotes that no cited abstract holds, removed: {missed}")
-    return _wrapped("; ".join(parts), "Checked  ", " " * 9)
+        parts.append(f"✗ quotes that the cited abstract does not hold, removed: {missed}")
+    return "Checked\n" + "\n".join(f"  {part}" for part in parts)
 
 
 def _references(answer: Answer) -> str:
@@ -126,10 +126,10 @@ def _usage(answer: Answer) -> str:
     usage = answer.usage
     if usage.calls:
         how = f"written by {usage.model}, {usage.tokens_in} + {usage.tokens_out} tokens"
-    elif usage.model == "extractive":
+    elif answer.statements:
         how = "made of exact sentences, no language model"
     else:
-        how = "no model was asked"
+        how = "no language model was asked"
     return f"({how}; {usage.seconds:.1f} s)"
 
 

@@ -143,7 +143,6 @@ def index(
     embedder: Embedder,
     tokenizer: Tokenizer,
     chunk_tokens: int,
-    overlap_tokens: int,
     batch_papers: int,
     progress: Progress | None = None,
 ) -> int:
@@ -156,7 +155,7 @@ def index(
         chunks: list[Chunk] = []
         texts: list[str] = []
         for paper in papers:
-            for start, end in spans(paper.abstract, tokenizer, chunk_tokens, overlap_tokens):
+            for start, end in spans(paper.abstract, tokenizer, chunk_tokens):
                 text = embedded_text(paper, start, end)
                 chunks.append(Chunk(_chunk_id(paper.id, start, text), paper.id, start, end))
                 texts.append(text)

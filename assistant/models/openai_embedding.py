@@ -36,6 +36,8 @@ class OpenAIEmbedder:
         Raises:
             ModelError: the server refused, failed or sent no vectors; the message says what to do.
         """
+        if not texts:
+            return numpy.empty((0, 0), dtype=numpy.float32)
         rows: list[list[float]] = []
         with plain_errors(self._server, self.name):
             for start in range(0, len(texts), _BATCH):

@@ -18,6 +18,6 @@ def years(text: str) -> tuple[int | None, int | None]:
         raise InputError(f"cannot read the years {text!r}; write 2021, 2019-2021, 2019- or -2021")
     first = int(found[1]) if found[1] else None
     last = int(found[3]) if found[3] else (None if found[2] else first)
-    if first and last and first > last:
+    if first is not None and last is not None and first > last:
         raise InputError(f"the years {text!r} run backwards; put the earlier one first")
     return first, last

@@ -83,8 +83,9 @@ def list_papers(
     from assistant.interfaces import render
 
     session: Session = context.obj
+    wanted = filters(year, author, venue, source)
     with session.app.library() as library:
-        admitted = library.catalog.admitted(filters(year, author, venue, source))
+        admitted = library.catalog.admitted(wanted)
         papers = [one for one in library.catalog.papers() if admitted is None or one.id in admitted]
     for paper in papers:
         document = json.dumps(paper_document(paper), ensure_ascii=False) if as_json else None

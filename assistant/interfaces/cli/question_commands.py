@@ -100,7 +100,6 @@ def ask(
 
 def demo(context: typer.Context, as_json: Json = False) -> None:
     """Make a library of 64 landmark papers beside your own and ask it a question."""
-    from assistant.interfaces.cli.session import Session
     from assistant.types import Question
 
     session: Session = context.obj
@@ -110,7 +109,10 @@ def demo(context: typer.Context, as_json: Json = False) -> None:
     with session.progress("Indexing papers") as progress:
         counts = session.app.ingest_demo(progress)
     if not as_json:
-        typer.echo(f"Demo library in {session.app.folder}")
+        typer.echo(
+            f"Demo library in {session.app.folder}\n"
+            "(its abstracts are descriptions written for this demo: quote the papers, not these)"
+        )
         report(counts)
         typer.echo(f'\n$ litassist ask --evidence "{_DEMO_QUESTION}"\n')
     with session.app.assistant() as assistant:

@@ -1,0 +1,1 @@
+"""Recipes: rebuild from published material what ships as a binary file."""

@@ -1,0 +1,75 @@
+"""What all tests share: a home of their own, no keys, no network but loopback."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import resources, settings
+from assistant.app import App
+from eval.scripted_server import ScriptedServer, serving
+
+_FOREIGN = ("LITASSIST_", "OPENAI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+MakeApp = Callable[..., App]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.upper().startswith(_FOREIGN):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    """A scripted model server on loopback."""
+    with serving() as running:
+        yield running
+        assert running.complaints == []
+
+
+@pytest.fixture
+def make_app(tmp_path: Path) -> MakeApp:
+    """Return an app over a library in a folder of its own, with settings overridden."""
+
+    def make(**overrides: str) -> App:
+        values = {"library.path": str(tmp_path / "library")}
+        values |= {name.replace("__", "."): value for name, value in overrides.items()}
+        return App(settings.load(None, values, {}), remarks.append)
+
+    remarks: list[str] = []
+    make.remarks = remarks  # type: ignore[attr-defined]
+    return make
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the demo papers; tests that change a library make a copy."""
+    folder = tmp_path_factory.mktemp("demo") / "library"
+    app = App(settings.load(None, {"library.path": str(folder)}, {}), lambda _: None)
+    counts = app.ingest_demo()
+    assert counts.new == 64
+    return folder
+
+
+@pytest.fixture
+def demo_file() -> Path:
+    """The file of the demo papers."""
+    return resources.DEMO_LIBRARY
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of evaluation data outside the repository; skips where it is absent."""
+    folder = Path(_DATA) if _DATA else None
+    if folder is None or not folder.is_dir():
+        pytest.skip("evaluation data is not on this machine: set LITASSIST_EVAL_DATA to its folder")
+    return folder
+
+
+# Read before the fixture above clears the environment.
+_DATA = os.environ.get("LITASSIST_EVAL_DATA", "")
