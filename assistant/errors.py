@@ -6,7 +6,8 @@ AssistantError
 ├── LibraryError         the library folder cannot be used as it is
 │   ├── LibraryMissing   there is no library at the place looked at
 │   ├── LibraryBusy      another process is writing to it
-│   └── LibraryMismatch  it was built with another embedder or chunking
+│   ├── LibraryMismatch  it was built with another embedder or chunking
+│   └── IndexBroken      an index derived from the catalog cannot be used
 ├── PaperNotFound        no paper answers to that id or title
 ├── StorageError         the disk refused: full, read-only, no permission
 └── ModelError           a language or embedding model did not do its work
@@ -43,6 +44,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryMismatch(LibraryError):
     """Raised when the library was built with another embedder or chunking."""
+
+
+class IndexBroken(LibraryError):
+    """Raised when an index that is derived from the catalog cannot be used."""
 
 
 class PaperNotFound(AssistantError):

@@ -105,7 +105,7 @@ def names(question: str) -> list[str]:
         last = sentence
         word = _ENDING.sub("", token.group().rstrip(".,'’-/"))
         parts = _PART.split(word)
-        while len(parts) > 1 and parts[-1].islower():
+        while len(parts) > 1 and parts[-1].islower() and parts[-1].isalpha():
             parts.pop()
         core = word[: len("-".join(parts))]
         marked = any(letter.isupper() or letter.isdigit() for letter in core[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -9,9 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import LibraryError, StorageError
+from assistant.errors import AssistantError, LibraryError, StorageError
 
 Row = tuple[Any, ...]
+_FULL = ("no space left", "disk is full", "disk quota exceeded", "database or disk is full")
+_FORBIDDEN = ("permission denied", "read-only", "readonly", "unable to open", "not permitted")
+_DAMAGED = ("malformed", "not a database")
+_LEAST_ROOM_BYTES = 100_000
 _MOST_VARIABLES = 900  # some SQLite builds admit no more than 999 in one statement
 
 
@@ -76,35 +81,31 @@ class Database:
 
 @contextmanager
 def storage_errors(folder: Path) -> Iterator[None]:
-    """Turn the disk's refusals into errors that say what to do."""
+    """Turn the disk's refusals into errors that say what to do.
+
+    SQLite, Chroma and tantivy each wrap the system's error in one of their own; what they share is
+    the system's words for it.
+    """
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        text = str(error)
-        if "full" in text:
-            raise StorageError(_full(folder)) from error
-        if "readonly" in text or "unable to open" in text:
-            raise StorageError(_forbidden(folder)) from error
-        if "malformed" in text or "not a database" in text:
+    except AssistantError:
+        raise
+    except Exception as error:
+        said = str(error).lower()
+        # Chroma may tell of a failed compaction only: a disk without room is the likelier cause.
+        room = shutil.disk_usage(folder if folder.exists() else folder.parent).free
+        if any(words in said for words in _FULL) or room < _LEAST_ROOM_BYTES:
+            raise StorageError(
+                f"the disk that holds {folder} is full; free some space and run the command again "
+                "(what was stored so far is kept)"
+            ) from error
+        if any(words in said for words in _FORBIDDEN):
+            raise StorageError(
+                f"no permission to write in {folder}; check its owner or choose another --library"
+            ) from error
+        if isinstance(error, sqlite3.DatabaseError) and any(words in said for words in _DAMAGED):
             raise LibraryError(
-                f"the catalog in {folder} is damaged ({text}); restore the folder from a copy, "
+                f"the catalog in {folder} is damaged ({said}); restore the folder from a copy, "
                 "or ingest the files again into a new --library"
             ) from error
         raise
-    except OSError as error:
-        if error.errno in (28, 122):  # no space left, quota exceeded
-            raise StorageError(_full(folder)) from error
-        if error.errno in (1, 13, 30):  # not permitted, permission denied, read-only file system
-            raise StorageError(_forbidden(folder)) from error
-        raise
-
-
-def _full(folder: Path) -> str:
-    return (
-        f"the disk that holds {folder} is full; free some space and run the command again "
-        "(what was stored so far is kept)"
-    )
-
-
-def _forbidden(folder: Path) -> str:
-    return f"no permission to write in {folder}; check its owner or choose another --library"

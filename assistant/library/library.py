@@ -14,6 +14,7 @@ counts agree.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +23,13 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from assistant.errors import LibraryBusy, LibraryError, LibraryMismatch, LibraryMissing
+from assistant.errors import (
+    IndexBroken,
+    LibraryBusy,
+    LibraryError,
+    LibraryMismatch,
+    LibraryMissing,
+)
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
 from assistant.library.database import storage_errors
 from assistant.library.words import WordIndex
@@ -145,7 +152,7 @@ class Library:
                 f"model now gives {len(vector)}; run `litassist reindex` to embed all papers anew"
             )
         if admitted is None:
-            found = self.vectors.search(vector, most)
+            found = self._search_vectors(vector, most)
         else:
             ids, vectors = self.catalog.vectors_of(sorted(admitted))
             cosines = (vectors @ vector).tolist() if ids else []
@@ -168,8 +175,8 @@ class Library:
             if chunks != self.catalog.count_chunks():
                 return f"the vector index holds {chunks} of {self.catalog.count_chunks()} chunks"
             probe = next(self.catalog.vector_batches(1), None)
-            if probe and not self.vectors.answers(probe[1][0]):
-                return "the vector index does not answer"
+            if probe:
+                self.vectors.search(probe[1][0], 1)
         except Exception as error:  # noqa: BLE001 - whatever an index raises on open, it is broken
             return f"an index cannot be opened ({type(error).__name__}: {error})"
         return None
@@ -212,14 +219,25 @@ class Library:
         gone = bool(facts["index"]) and not self._index_folder().is_dir()
         if not (died or gone):
             return
+        with contextlib.suppress(LibraryBusy):
+            # A writer that is alive is no case for repair: what it has committed can be read.
+            self._repair(facts, "an earlier command was cut short")
+
+    def _search_vectors(self, vector: Vector, most: int) -> list[tuple[str, float]]:
+        facts = self.catalog.facts()
         try:
-            with self._held(self._lock, self.folder, 0):
-                if self.catalog.facts() == facts:
-                    self._report("an earlier command was cut short; rebuilding the indexes")
-                    self.rebuild()
-                    self.catalog.remember(writing="")
-        except LibraryBusy:
-            return  # a writer is alive: what it has committed can be read meanwhile
+            return self.vectors.search(vector, most)
+        except IndexBroken:
+            self._repair(facts, "the vector index is damaged")
+            return self.vectors.search(vector, most)
+
+    def _repair(self, facts: dict[str, str], why: str) -> None:
+        """Rebuild the indexes, unless another process has changed them since `facts`."""
+        with self._held(self._lock, self.folder, 0), storage_errors(self.folder):
+            if self.catalog.facts() == facts:
+                self._report(f"{why}; rebuilding the indexes from the catalog")
+                self.rebuild()
+                self.catalog.remember(writing="")
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Build both indexes anew from the catalog, in a new folder, without embedding.

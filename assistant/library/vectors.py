@@ -6,7 +6,8 @@ Chroma makes an add three times slower and a row five times larger (its trigram 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
+from assistant.errors import IndexBroken
+from assistant.library.database import storage_errors
 from assistant.types import Chunk
 
 if TYPE_CHECKING:
@@ -30,12 +33,14 @@ class VectorIndex:
     """Chunk vectors, searched by cosine."""
 
     def __init__(self, folder: Path) -> None:
-        self._client = chromadb.PersistentClient(
-            str(folder), settings=Settings(anonymized_telemetry=False)
-        )
-        self._collection = self._client.get_or_create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        self._folder = folder
+        with self._errors():
+            client = chromadb.PersistentClient(
+                str(folder), settings=Settings(anonymized_telemetry=False)
+            )
+            self._collection = client.get_or_create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
 
     def count(self) -> int:
         """Return the number of vectors."""
@@ -45,38 +50,46 @@ class VectorIndex:
         """Insert or replace vectors, any number."""
         for start in range(0, len(chunks), BATCH):
             part = chunks[start : start + BATCH]
-            self._collection.upsert(
-                ids=[chunk.id for chunk in part],
-                embeddings=vectors[start : start + BATCH],
-                metadatas=[{"paper_id": chunk.paper_id} for chunk in part],
-            )
+            with self._errors():
+                self._collection.upsert(
+                    ids=[chunk.id for chunk in part],
+                    embeddings=vectors[start : start + BATCH],
+                    metadatas=[{"paper_id": chunk.paper_id} for chunk in part],
+                )
 
     def remove(self, chunk_ids: Sequence[str]) -> None:
         """Remove the vectors that exist among these ids."""
         for start in range(0, len(chunk_ids), BATCH):
-            self._collection.delete(ids=list(chunk_ids[start : start + BATCH]))
+            with self._errors():
+                self._collection.delete(ids=list(chunk_ids[start : start + BATCH]))
 
     def search(self, vector: Vector, most: int) -> list[tuple[str, float]]:
         """Return the nearest chunks as (id, cosine), best first."""
-        most = min(most, self.count())
-        if most == 0:
-            return []
-        found = self._collection.query(
-            query_embeddings=vector[numpy.newaxis, :], n_results=most, include=["distances"]
-        )
+        with self._errors():
+            most = min(most, self._collection.count())
+            if most == 0:
+                return []
+            found = self._collection.query(
+                query_embeddings=vector[numpy.newaxis, :], n_results=most, include=["distances"]
+            )
         distances = found["distances"]
         if distances is None:
             raise AssertionError("distances were asked for")
         cosines = [1.0 - distance for distance in distances[0]]
         return list(zip(found["ids"][0], cosines, strict=True))
 
-    def answers(self, vector: Vector) -> bool:
-        """Tell whether a search works; after a kill its files may be broken while counts agree."""
-        try:
-            return bool(self.search(vector, 1))
-        except ChromaError:
-            return False
-
     def close(self) -> None:
         """Let go of the files, so that the folder can be replaced."""
         SharedSystemClient.clear_system_cache()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            with storage_errors(self._folder):
+                yield
+        except ChromaError as error:
+            # After a kill its files may be broken for good while its counts agree.
+            raise IndexBroken(
+                f"the vector index in {self._folder} does not work ({error}); "
+                "run `litassist reindex` to rebuild it from the catalog"
+            ) from error

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import filelock
 import pytest
 
 from assistant.app import App
-from assistant.errors import LibraryBusy, LibraryError, LibraryMismatch, LibraryMissing
+from assistant.errors import (
+    IndexBroken,
+    LibraryBusy,
+    LibraryError,
+    LibraryMismatch,
+    LibraryMissing,
+    StorageError,
+)
+from assistant.library.database import storage_errors
 from assistant.types import Filters
 from tests.conftest import MakeApp
 
@@ -84,6 +93,46 @@ def test_a_writer_that_died_is_noticed_and_its_work_repaired(app: App) -> None:
     with app.library() as library:
         assert library.problem() is None
         assert library.catalog.facts()["writing"] == ""
+
+
+def test_a_vector_index_that_fails_a_search_is_rebuilt_and_the_search_answers(
+    app: App, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vector = app.embedder.embed(["dense retrieval"])[0]
+    with app.library() as library:
+        expected = library.nearest_chunks(vector, 3)
+
+    def broken(*_: object) -> None:
+        raise IndexBroken("it does not work")
+
+    with app.library() as library:
+        monkeypatch.setattr(library.vectors, "search", broken)
+        found = library.nearest_chunks(vector, 3)
+    assert [chunk for chunk, _ in found] == [chunk for chunk, _ in expected]
+    assert any("damaged" in remark for remark in make_app.remarks)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "said"),
+    [
+        (OSError(28, "No space left on device"), StorageError, "is full; free some space"),
+        (ValueError("IO error: 'No space left on device'"), StorageError, "is full"),
+        (sqlite3.OperationalError("database or disk is full"), StorageError, "is full"),
+        (PermissionError(13, "Permission denied"), StorageError, "no permission to write"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), StorageError, "no perm"),
+        (sqlite3.DatabaseError("file is not a database"), LibraryError, "is damaged"),
+    ],
+)
+def test_what_a_disk_refuses_is_said_in_plain_words(
+    tmp_path: Path, error: Exception, kind: type[Exception], said: str
+) -> None:
+    with pytest.raises(kind, match=said), storage_errors(tmp_path):
+        raise error
+
+
+def test_a_bug_is_not_taken_for_a_refusal_of_the_disk(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), storage_errors(tmp_path):
+        raise KeyError("a bug")
 
 
 def test_broken_vector_files_are_found_and_reindex_mends_them(app: App) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -118,7 +121,8 @@ def demo(context: typer.Context, as_json: Json = False) -> None:
     with session.app.assistant() as assistant:
         _answer(assistant, Question(_DEMO_QUESTION), as_json, evidence=True)
     if not as_json:
-        typer.echo(f'\nYour turn: litassist --library {session.app.folder} ask "…"')
+        library = shlex.quote(str(session.app.folder))
+        typer.echo(f'\nYour turn: {_program()} --library {library} ask "…"')
 
 
 def _answer(assistant: Assistant, question: Question, as_json: bool, evidence: bool) -> Answer:
@@ -147,6 +151,14 @@ def _ask_batch(session: Session, batch: Path, out: Path) -> None:
         f"answered {len(answers)} of {len(questions)} questions now ({abstained} abstentions), "
         f"{len(questions) - len(answers)} were in {out} already"
     )
+
+
+def _program() -> str:
+    """Return how this program can be called from here, in an environment that is active or not."""
+    if shutil.which("litassist"):
+        return "litassist"
+    called = Path(sys.argv[0])
+    return "python -m assistant" if called.name == "__main__.py" else shlex.quote(str(called))
 
 
 def _refuse_empty(text: str, name: str) -> None:

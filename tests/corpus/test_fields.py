@@ -1,0 +1,136 @@
+"""Named fields under the many names of exports become one kind of paper."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.corpus.fields import MissingTitle, paper_from
+from assistant.types import Paper
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+NAMES = st.sampled_from(
+    ["title", "TI", "abstract", "authors", "year", "date", "venue", "doi", "pmid", "eprint", "tags"]
+)
+
+
+def paper(**fields: object) -> Paper:
+    return paper_from({"title": "A title", **fields})
+
+
+@pytest.mark.parametrize(
+    "name", ["title", "Title", " TITLE ", "\ufeffTitle", "Document Title", "display_name", "TI"]
+)
+def test_a_title_is_found_under_each_of_its_names(name: str) -> None:
+    assert paper_from({name: "  Dense\n retrieval "}).title == "Dense retrieval"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"title": ""}, {"title": " \n"}, {"title": None}, {"title": ["a"]}, {"name": "Dense"}],
+)
+def test_a_record_without_title_is_refused(fields: dict[str, object]) -> None:
+    with pytest.raises(MissingTitle, match="no title"):
+        paper_from(fields)
+
+
+def test_the_first_name_that_holds_something_counts() -> None:
+    assert paper(abstract="", summary="Short.", description="Long.").abstract == "Short."
+
+
+def test_text_is_kept_as_it_stands() -> None:
+    abstract = r"We use $\alpha$-decay.  See https://x.org/y;\n it works."
+    assert paper(abstract=f"\n {abstract} ").abstract == abstract
+
+
+def test_half_a_character_pair_does_not_get_into_a_paper() -> None:
+    found = paper_from({"title": "T \ud83d", "doi": "10.1000/x", "abstract": "a \udc00 b"})
+    assert (found.title, found.abstract) == ("T ?", "a ? b")
+
+
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ("Jane Doe", ("Jane Doe",)),
+        ("Plato", ("Plato",)),
+        ("Doe, Jane", ("Doe, Jane",)),
+        ("Doe, Jane; Roe, John", ("Doe, Jane", "Roe, John")),
+        ("Jane Doe;John Roe;", ("Jane Doe", "John Roe")),
+        ("Jane Doe|John Roe", ("Jane Doe", "John Roe")),
+        ("Jane Doe and John Roe", ("Jane Doe", "John Roe")),
+        ("Doe, Jane and Roe, John", ("Doe, Jane", "Roe, John")),
+        ("van Doe, Jane Ann and Roe, John", ("van Doe, Jane Ann", "Roe, John")),
+        ("Jane Doe, John Roe", ("Jane Doe", "John Roe")),
+        ("Jane Doe, John Roe and Max Poe", ("Jane Doe", "John Roe", "Max Poe")),
+        ("Jane Doe, John Roe, and Max Poe", ("Jane Doe", "John Roe", "Max Poe")),
+        ("Andy Sandson, Anderson Band", ("Andy Sandson", "Anderson Band")),
+        (["Jane Doe", " ", None, "John Roe"], ("Jane Doe", "John Roe")),
+        ([{"name": "Jane Doe", "id": 7}, {"id": 8}], ("Jane Doe",)),
+        ("", ()),
+        (None, ()),
+    ],
+)
+def test_authors_are_told_apart(value: object, authors: tuple[str, ...]) -> None:
+    assert paper(authors=value).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("value", "year"),
+    [
+        (2021, 2021),
+        ("2021", 2021),
+        ("2021-05-03", 2021),
+        ("May 3, 1999", 1999),
+        ("c. 1512", 1512),
+        ("20211", None),
+        ("21", None),
+        ("in press", None),
+        (None, None),
+        ([2021], None),
+    ],
+)
+def test_a_year_is_read_out_of_a_date(value: object, year: int | None) -> None:
+    assert paper(year=value).year == year
+
+
+@pytest.mark.parametrize(
+    ("value", "keywords"),
+    [
+        ("retrieval; dense vectors", ("retrieval", "dense vectors")),
+        ("retrieval, dense vectors", ("retrieval", "dense vectors")),
+        ("retrieval | dense vectors |", ("retrieval", "dense vectors")),
+        ("1,3-butadiene; polymers", ("1,3-butadiene", "polymers")),
+        (["retrieval", "", 5], ("retrieval", "5")),
+        (None, ()),
+    ],
+)
+def test_keywords_are_told_apart(value: object, keywords: tuple[str, ...]) -> None:
+    assert paper(keywords=value).keywords == keywords
+
+
+def test_identifiers_are_cleaned_and_name_the_paper() -> None:
+    found = paper(doi="https://doi.org/10.1000/X", eprint="arXiv:2005.11401v2", PMID=123)
+    assert (found.doi, found.arxiv_id, found.pmid) == ("10.1000/x", "2005.11401", "123")
+    assert found.id == "doi:10.1000/x"
+
+
+def test_what_is_not_given_is_empty() -> None:
+    assert paper(venue=" ", url="", doi="n/a") == Paper(id=paper().id, title="A title", abstract="")
+
+
+@given(st.dictionaries(NAMES, JSON_VALUES, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_fields_hold_a_paper_has_a_title_or_is_refused(
+    fields: dict[str, object],
+) -> None:
+    try:
+        found = paper_from(fields)
+    except MissingTitle:
+        return
+    assert found.title == " ".join(found.title.split()) != ""
+    assert all(name.strip() for name in (*found.authors, *found.keywords))

@@ -1,0 +1,80 @@
+"""Hybrid search over the demo library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.retrieval.search import Searcher
+from assistant.types import Filters
+from tests.conftest import MakeApp
+
+
+@pytest.fixture(scope="module")
+def folder(demo_folder: Path) -> Path:
+    return demo_folder
+
+
+@pytest.fixture
+def searcher(make_app: MakeApp, folder: Path) -> Iterator[Searcher]:
+    # Searching changes nothing, so that all tests can share one library.
+    with make_app(library__path=str(folder)).searcher() as opened:
+        yield opened
+
+
+def titles(searcher: Searcher, question: str, most: int = 5, **filters: object) -> list[str]:
+    found = searcher.search(question, most, Filters(**filters))  # type: ignore[arg-type]
+    return [hit.paper.title for hit in found]
+
+
+def test_finds_a_paper_by_a_name_that_only_words_know(searcher: Searcher) -> None:
+    assert titles(searcher, "GSM-IC")[0].startswith(
+        "Large Language Models Can Be Easily Distracted"
+    )
+
+
+def test_finds_a_paper_by_a_description_in_other_words(searcher: Searcher) -> None:
+    found = titles(searcher, "spot fabrications by asking the same model repeatedly")
+    assert any(title.startswith("SelfCheckGPT") for title in found)
+
+
+def test_finds_papers_by_author(searcher: Searcher) -> None:
+    assert "Dense Passage Retrieval for Open-Domain Question Answering" in titles(
+        searcher, "Karpukhin"
+    )
+
+
+def test_ranks_from_1_with_falling_scores(searcher: Searcher) -> None:
+    hits = searcher.search("dense retrieval", 64)
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.paper.id for hit in hits}) == len(hits)
+
+
+def test_passages_stand_where_they_say_best_first(searcher: Searcher) -> None:
+    for hit in searcher.search("which unit of retrieval is best", 20):
+        scores = [passage.score for passage in hit.passages]
+        assert scores == sorted(scores, reverse=True)
+        assert hit.dense == pytest.approx(scores[0])
+        for passage in hit.passages:
+            assert hit.paper.abstract[passage.start : passage.end] == passage.text
+
+
+def test_a_filter_holds_for_both_searches(searcher: Searcher) -> None:
+    hits = searcher.search("dense passage retrieval", 64, Filters(year_from=2022))
+    assert hits
+    assert all((hit.paper.year or 0) >= 2022 for hit in hits)
+    assert titles(searcher, "dense", 64, authors=("Nobody",)) == []
+
+
+def test_a_filter_does_not_change_the_similarity_of_what_it_admits(searcher: Searcher) -> None:
+    everything = {hit.paper.id: hit.dense for hit in searcher.search("dense retrieval", 64)}
+    for hit in searcher.search("dense retrieval", 64, Filters(year_from=2022)):
+        assert hit.dense == pytest.approx(everything[hit.paper.id], abs=1e-4)
+
+
+@pytest.mark.parametrize("question", ["?!", "the of and", "漢字", "a" * 5000, "AND OR NOT (", '"'])
+def test_takes_any_text_for_a_question(searcher: Searcher, question: str) -> None:
+    assert len(searcher.search(question, 3)) == 3
