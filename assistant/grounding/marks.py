@@ -27,6 +27,7 @@ _MARK = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+_JOINED = re.compile(r"""(["”])\s*[,;]\s*(?=\d{1,3}\s*[:,]?\s*["“])""")
 _PART = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _WIDEST_RANGE = 20
 _STOPS = (".", "!", "?")
@@ -42,6 +43,7 @@ class MarkedSentence:
 
 def parse(reply: str) -> list[MarkedSentence]:
     """Return the sentences of a reply with the citations that belong to each."""
+    reply = _JOINED.sub(r"\1][", reply)  # [1 "a", 2 "b"] is [1 "a"][2 "b"]
     clean: list[str] = []
     length = position = 0
     placed: list[tuple[int, Citation]] = []

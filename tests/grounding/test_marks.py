@@ -172,3 +172,13 @@ def test_whatever_a_reply_holds_no_mark_is_left_in_its_sentences(reply: str) -> 
     for sentence in parse(reply):
         assert sentence.text == " ".join(sentence.text.split()) != ""
         assert not MARK.search(sentence.text)
+
+
+def test_a_mark_may_hold_several_numbers_each_with_its_quote() -> None:
+    (sentence,) = parse('Both say so [1 "first words", 2: "other words"; 3 “third”].')
+    assert sentence.citations == (
+        Citation(1, "first words"),
+        Citation(2, "other words"),
+        Citation(3, "third"),
+    )
+    assert sentence.text == "Both say so."
