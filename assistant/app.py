@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import InputError, LibraryError, PaperNotFound
+from assistant.errors import InputError, LibraryError
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assistant.models.openai_client import Server
     from assistant.retrieval.search import Searcher
     from assistant.settings import Settings
-    from assistant.types import Embedder, Filters, Hit, Paper
+    from assistant.types import Embedder, Filters, Hit
 
 Report = Callable[[str], None]
 """Told of what goes on beside the result, in a sentence."""
@@ -152,14 +152,15 @@ class App:
 
         embedder = self.embedder
         facts = self._facts(embedder)
-        library = Library.open_for_reindex(self.folder, self._wait, self.report)
+        library = Library.open_as_it_is(self.folder, self._wait, self.report)
         try:
             with library.writing():
                 known = library.catalog.facts()
                 changed = any(known.get(key) != value for key, value in facts.items())
                 if changed:
-                    library.catalog.forget_chunks()
-                    library.catalog.remember(**facts, dimension=str(embedder.dimension))
+                    # Asked before anything is forgotten: a remote model may not answer.
+                    dimension = str(embedder.dimension)
+                    library.catalog.forget_chunks(**facts, dimension=dimension)
                 library.rebuild(None if changed else progress)
                 self._index(library, embedder, progress)
             return changed
@@ -170,22 +171,6 @@ class App:
         """Return the papers that match best."""
         with self.searcher() as searcher:
             return searcher.search(query, papers, filters)
-
-    def paper(self, library: Library, name: str) -> Paper:
-        """Return the one paper that an id, identifier, title or fragment of a title names.
-
-        Raises:
-            PaperNotFound: none does, or several do.
-        """
-        found = library.catalog.papers_named(name)
-        if not found:
-            raise PaperNotFound(
-                f"no paper {name!r} in the library; find its id with `litassist search {name!r}`"
-            )
-        if len(found) > 1:
-            ids = ", ".join(paper.id for paper in found[:5])
-            raise PaperNotFound(f"{name!r} names {len(found)} papers; give one id of: {ids}")
-        return found[0]
 
     def _take_in(self, records: Iterable[Record | Skipped], progress: Progress | None) -> Counts:
         from assistant.library import ingest

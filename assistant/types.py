@@ -186,10 +186,15 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What the checks removed from a model's reply: numbers never offered, quotes not found."""
+    """What the checks removed from a model's reply.
+
+    Numbers that were never offered, quotes that the cited abstract does not hold, and citations
+    beside the one whose abstract holds a sentence word for word.
+    """
 
     numbers_dropped: int = 0
     quotes_dropped: int = 0
+    citations_dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

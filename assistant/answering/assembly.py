@@ -25,6 +25,7 @@ class Assembly:
         self._numbers: dict[int, int] = {}
         self._numbers_dropped = 0
         self._quotes_dropped = 0
+        self._citations_dropped = 0
 
     def add(self, sentence: MarkedSentence) -> Statement:
         """Check a sentence whose citations bear the offered numbers, and append the statement."""
@@ -32,6 +33,11 @@ class Assembly:
         self._numbers_dropped += len(sentence.citations) - len(kept)
         verdict = check(sentence.text, kept, self._offered)
         self._quotes_dropped += verdict.quotes_dropped
+        if verdict.label == "verbatim":
+            # A mark under "word for word" must point at the words; what else is cited is taken off.
+            places = {quote.number for quote in verdict.evidence}
+            self._citations_dropped += sum(one.number not in places for one in kept)
+            kept = [citation for citation in kept if citation.number in places]
         statement = Statement(
             text=sentence.text,
             citations=tuple(dict.fromkeys(self._number(citation) for citation in kept)),
@@ -58,7 +64,7 @@ class Assembly:
     @property
     def checks(self) -> Checks:
         """What was removed so far."""
-        return Checks(self._numbers_dropped, self._quotes_dropped)
+        return Checks(self._numbers_dropped, self._quotes_dropped, self._citations_dropped)
 
     def _number(self, citation: Citation) -> int:
         return self._numbers.setdefault(citation.number, len(self._numbers) + 1)

@@ -114,10 +114,14 @@ class Assistant:
     def _generate(self, chat: ChatModel, question: str, assembly: Assembly) -> Outcome:
         reply = generative.write(chat, question, assembly.offered, assembly.add)
         usage = Usage(chat.name, 1, reply.tokens_in, reply.tokens_out)
-        missing = generative.refusal(reply.text)
-        if missing is not None:
+        _, missing = generative.answer_and_gap(reply.text)
+        if not assembly.statements:
             said = "The abstracts found do not answer this"
             return Outcome(usage, "not_in_library", f"{said}: {missing}" if missing else f"{said}.")
+        if missing is not None:
+            said = "The abstracts found answer this in part"
+            gap = f"{said}; missing: {missing}" if missing else f"{said}."
+            return Outcome(usage, "partly_in_library", gap)
         if not reply.complete:
             return Outcome(usage, message=_CUT_SHORT)
         return Outcome(usage)

@@ -23,7 +23,12 @@ from assistant.types import Citation, Embedder, Hit
 _COVERAGE_WEIGHT = 0.5
 _PAPER_WEIGHT = 1.0
 # A sentence that leans on the one before it reads badly alone.
-_LEANING_PENALTY = 0.1
+_LEANING_PENALTY = 0.15
+# Where code and data can be had is hardly ever the answer, though it names the method.
+_NOTICE_PENALTY = 0.3
+_NOTICE = re.compile(
+    r"https?://|github|\b(code|data|models?|weights)\b[^.]*\b(available|released)\b", re.IGNORECASE
+)
 _LEANING = re.compile(
     r"(this|these|those|that|it|its|they|their|such|here|however|moreover|furthermore|in addition|"
     r"additionally|therefore|thus|hence|instead|finally|also|both|the former|the latter)\b",
@@ -69,7 +74,7 @@ def choose(
             * sum(weight[stem] for stem in asked & (set(terms(one.text)) | titles[one.number]))
             / total
             + _PAPER_WEIGHT * hits[one.number - 1].score
-            - (_LEANING_PENALTY if _LEANING.match(one.text) else 0.0)
+            - _penalty(one.text, question)
             for one, similarity in zip(candidates, similarities, strict=True)
         ]
     )
@@ -79,6 +84,14 @@ def choose(
         (candidates[place] for place in taken), key=lambda one: (order.index(one.number), one.start)
     )
     return [MarkedSentence(one.text, (Citation(one.number, one.text),)) for one in chosen]
+
+
+def _penalty(sentence: str, question: str) -> float:
+    leaning = _LEANING_PENALTY if _LEANING.match(sentence) else 0.0
+    notice = _NOTICE.search(sentence) and not re.search(
+        r"\b(code|available)\b", question, re.IGNORECASE
+    )
+    return leaning + (_NOTICE_PENALTY if notice else 0.0)
 
 
 def _candidates(hits: Sequence[Hit]) -> list[_Candidate]:

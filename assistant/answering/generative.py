@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant import prompts
@@ -10,6 +11,9 @@ from assistant.grounding.marks import MarkedSentence
 from assistant.types import ChatModel, Message, Paper, Reply
 
 REFUSAL = "NOT_IN_LIBRARY"
+_FENCE = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
+# Signs that a model may set around the word of refusal.
+_MARKUP = " *_`#>\"'\n"
 
 
 def messages(question: str, papers: Sequence[Paper]) -> list[Message]:
@@ -42,35 +46,43 @@ def write(
 ) -> Reply:
     """Have the answer written; hand on each sentence as soon as the next one has begun.
 
-    A reply that begins with the word of refusal hands on nothing.
+    Sentences before the first that cites a passage are held back until it comes: a reply that
+    cites none is no answer, and nothing of it is handed on.
     """
     text = ""
     handed = 0
+    offered = range(1, len(papers) + 1)
 
-    def hand_on(piece: str) -> None:
-        nonlocal text, handed
+    def hand_on(sentences: Sequence[MarkedSentence]) -> None:
+        nonlocal handed
+        cited = {citation.number for sentence in sentences for citation in sentence.citations}
+        if cited & set(offered):
+            for sentence in sentences[handed:]:
+                on_sentence(sentence)
+            handed = max(handed, len(sentences))
+
+    def receive(piece: str) -> None:
+        nonlocal text
         text += piece
-        if REFUSAL.startswith(text.strip()[: len(REFUSAL)]):
-            return  # a refusal, or too early to tell
-        complete = marks.parse(text)[:-1]
-        for sentence in complete[handed:]:
-            on_sentence(sentence)
-        handed = max(handed, len(complete))
+        if any(sign in piece for sign in ".!?]\n"):
+            hand_on(marks.parse(answer_and_gap(text)[0])[:-1])
 
-    reply = chat.reply(messages(question, papers), hand_on)
-    if refusal(reply.text) is None:
-        for sentence in marks.parse(reply.text)[handed:]:
-            on_sentence(sentence)
+    reply = chat.reply(messages(question, papers), receive)
+    hand_on(marks.parse(answer_and_gap(reply.text)[0]))
     return reply
 
 
-def refusal(text: str) -> str | None:
-    """Return what a model says is missing when it refuses ("" for nothing), else None."""
-    if not text.strip().startswith(REFUSAL):
-        return None
-    return text.strip().removeprefix(REFUSAL).strip(" :-\n")
+def answer_and_gap(text: str) -> tuple[str, str | None]:
+    """Split a reply at the word of refusal: what it answers, and what it says is missing.
+
+    Without that word nothing is missing (None); "" when the model does not say what is.
+    """
+    answer, refusal, missing = text.partition(REFUSAL)
+    if not refusal:
+        return text, None
+    return answer.rstrip(_MARKUP), missing.lstrip(_MARKUP + ":-").rstrip(_MARKUP)
 
 
 def _fenced(text: str) -> str:
-    """Return a text that cannot close the fence it stands in."""
-    return text.replace("<", "‹").replace(">", "›")
+    """Return a text that cannot close the fence it stands in; "p < 0.05" stays as it is."""
+    return _FENCE.sub("‹", text)

@@ -5,10 +5,10 @@ It is the truth; the vector index and the word index can be rebuilt from it at a
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,20 +34,20 @@ class Catalog:
         self._database = Database(path)
 
     @classmethod
-    def create(cls, path: Path, facts: dict[str, str]) -> Catalog:
-        """Create an empty catalog that remembers `facts`, and return it open."""
-        catalog = cls(path)
+    def create(cls, path: Path, facts: dict[str, str]) -> None:
+        """Create an empty catalog that remembers `facts`; a kill leaves all of it or nothing."""
+        unfinished = path.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
         script = (resources.PACKAGE / "library" / "schema.sql").read_text(encoding="utf-8")
-        with catalog._database.transaction() as connection:
-            for statement in "\n".join(
-                line.partition("--")[0] for line in script.splitlines()
-            ).split(";"):
-                connection.execute(statement)
+        database = Database(unfinished)
+        database.run_script(script)
+        with database.transaction() as connection:
             connection.executemany(
                 "INSERT INTO facts VALUES (?, ?)",
                 {"schema_version": SCHEMA_VERSION, **facts}.items(),
             )
-        return catalog
+        database.close()
+        unfinished.replace(path)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -74,7 +74,7 @@ class Catalog:
         """Return all papers in order of arrival."""
         return self._with_sources(
             self._database.rows(f"SELECT {_COLUMNS} FROM papers ORDER BY number"),
-            self._database.rows("SELECT DISTINCT paper_id, source FROM sources"),
+            self._database.rows("SELECT DISTINCT paper_id, source FROM records"),
         )
 
     def papers_by_id(self, ids: Sequence[str]) -> dict[str, Paper]:
@@ -82,7 +82,7 @@ class Catalog:
         found = self._with_sources(
             self._database.rows_in(f"SELECT {_COLUMNS} FROM papers WHERE id", ids),
             self._database.rows_in(
-                "SELECT DISTINCT paper_id, source FROM sources WHERE paper_id", ids
+                "SELECT DISTINCT paper_id, source FROM records WHERE paper_id", ids
             ),
         )
         by_id = {paper.id: paper for paper in found}
@@ -95,21 +95,23 @@ class Catalog:
             (paper.doi, paper.arxiv_id, paper.pmid, normalised_title(paper.title)),
         )
 
-    def papers_named(self, name: str) -> list[Paper]:
-        """Return the papers that an id, identifier, title or fragment of a title names.
+    def papers_named(self, name: str, parts: bool = True, most: int = 10) -> list[Paper]:
+        """Return the papers that an id, identifier, title or, with `parts`, part of a title names.
 
-        An exact id or identifier wins over a whole title, and that over a fragment.
+        An exact id or identifier wins over a whole title, and that over a part of one.
         """
         bare = name.strip().removeprefix("doi:").removeprefix("arxiv:").removeprefix("pmid:")
         title = normalised_title(name)
-        if not title:
-            return []
-        return (
-            self._papers_where("id = ?", (name.strip(),))
-            or self._papers_where("doi = ? OR arxiv_id = ? OR pmid = ?", (bare.lower(), bare, bare))
-            or self._papers_where("normalised_title = ?", (title,))
-            or self._papers_where("instr(normalised_title, ?) > 0", (title,))
-        )
+        for condition, values in (
+            ("id = ?", (name.strip(),)),
+            ("doi = ? OR arxiv_id = ? OR pmid = ?", (bare.lower(), bare, bare)),
+            ("normalised_title = ?", (title,)),
+            ("instr(normalised_title, ?) > 0 AND ?", (title, parts)),
+        ):
+            found = self._papers_where(f"({condition}) LIMIT {most}", values) if title else []
+            if found:
+                return found
+        return []
 
     def admitted(self, filters: Filters) -> set[str] | None:
         """Return the ids of the papers that satisfy the filters; None when all do."""
@@ -130,7 +132,7 @@ class Catalog:
             and _contains_any(venue or "", filters.venues)
         }
         if filters.sources:
-            sources = self._database.rows("SELECT paper_id, source FROM sources")
+            sources = self._database.rows("SELECT DISTINCT paper_id, source FROM records")
             admitted &= {id for id, source in sources if _contains_any(source, filters.sources)}
         return admitted
 
@@ -138,41 +140,47 @@ class Catalog:
         """Group the writes of a `with` block: all of them happen, or none."""
         return self._database.transaction()
 
-    def save_paper(self, paper: Paper) -> None:
-        """Insert a paper, or replace what is known of it; its chunks are to be made anew."""
+    def add_paper(self, paper: Paper) -> None:
+        """Insert a paper; its chunks are yet to be made."""
+        places = ", ".join("?" * 12)
         with self._database.transaction() as connection:
             connection.execute(
-                f"INSERT INTO papers ({_COLUMNS}, normalised_title)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET indexed = 0, title = excluded.title,"
-                " abstract = excluded.abstract, authors = excluded.authors, year = excluded.year,"
-                " venue = excluded.venue, doi = excluded.doi, arxiv_id = excluded.arxiv_id,"
-                " pmid = excluded.pmid, url = excluded.url, keywords = excluded.keywords,"
-                " normalised_title = excluded.normalised_title",
+                f"INSERT INTO papers ({_COLUMNS}, normalised_title) VALUES ({places})",
                 (*_row(paper), normalised_title(paper.title)),
             )
 
-    def save_source(
-        self, paper_id: str, source: str, digest: str, forget: Iterable[str] = ()
-    ) -> None:
-        """Note that a source gives this record of a paper, and no longer those to `forget`."""
+    def change_paper(self, paper: Paper) -> None:
+        """Replace what is known of a paper; its chunks are to be made anew."""
+        columns = ", ".join(f"{name} = ?" for name in _COLUMNS.split(", "))
         with self._database.transaction() as connection:
-            connection.executemany(
-                "DELETE FROM sources WHERE paper_id = ? AND source = ? AND digest = ?",
-                [(paper_id, source, old) for old in forget],
-            )
             connection.execute(
-                "INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (paper_id, source, digest)
+                f"UPDATE papers SET indexed = 0, {columns}, normalised_title = ? WHERE id = ?",
+                (*_row(paper), normalised_title(paper.title), paper.id),
             )
 
-    def digests(self, paper_id: str) -> dict[str, set[str]]:
-        """Return, for each source of a paper, the digests of the records it gave."""
-        found: dict[str, set[str]] = {}
-        for source, digest in self._database.rows(
-            "SELECT source, digest FROM sources WHERE paper_id = ?", (paper_id,)
-        ):
-            found.setdefault(source, set()).add(digest)
-        return found
+    def records(self, paper_id: str) -> list[Paper]:
+        """Return what the sources say of a paper, in order of arrival."""
+        rows = self._database.rows(
+            "SELECT record FROM records WHERE paper_id = ? ORDER BY number", (paper_id,)
+        )
+        return [_parsed(row[0]) for row in rows]
+
+    def record(self, paper_id: str, source: str, position: int) -> Paper | None:
+        """Return what one source said of a paper, None where it has not spoken of it."""
+        rows = self._database.rows(
+            "SELECT record FROM records WHERE paper_id = ? AND source = ? AND position = ?",
+            (paper_id, source, position),
+        )
+        return _parsed(rows[0][0]) if rows else None
+
+    def save_record(self, paper_id: str, source: str, position: int, given: Paper) -> None:
+        """Keep what a source says of a paper, in place of what it said before."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO records (paper_id, source, position, record) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET record = excluded.record",
+                (paper_id, source, position, _written(given)),
+            )
 
     def remove(self, paper_ids: Sequence[str]) -> list[str]:
         """Remove papers with their sources and chunks; return the ids of those chunks."""
@@ -187,6 +195,10 @@ class Catalog:
         """Return the number of chunks."""
         return int(self._database.rows("SELECT count(*) FROM chunks")[0][0])
 
+    def count_indexed(self) -> int:
+        """Return the number of papers whose chunks have been made."""
+        return int(self._database.rows("SELECT count(*) FROM papers WHERE indexed = 1")[0][0])
+
     def count_to_index(self) -> int:
         """Return the number of papers whose chunks are yet to be made."""
         return int(self._database.rows("SELECT count(*) FROM papers WHERE indexed = 0")[0][0])
@@ -199,15 +211,20 @@ class Catalog:
         """Return all papers whose chunks have been made."""
         return self._papers_where("indexed = 1", ())
 
-    def forget_chunks(self) -> None:
-        """Have the chunks and vectors of all papers made anew."""
+    def forget_chunks(self, **facts: str) -> None:
+        """Have the chunks and vectors of all papers made anew, in another manner."""
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM chunks")
             connection.execute("UPDATE papers SET indexed = 0")
+            self.remember(**facts)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
-        """Return the chunks that exist among these ids."""
-        rows = self._database.rows_in(f"SELECT {_CHUNK_COLUMNS} FROM chunks WHERE id", ids)
+        """Return the chunks among these ids whose offsets are those of the abstract as it is."""
+        rows = self._database.rows_in(
+            "SELECT chunks.id, paper_id, start, end FROM chunks JOIN papers"
+            " ON papers.id = paper_id AND indexed WHERE chunks.id",
+            ids,
+        )
         return {row[0]: Chunk(*row) for row in rows}
 
     def chunks_of(self, paper_ids: Sequence[str]) -> list[Chunk]:
@@ -261,8 +278,7 @@ class Catalog:
             last = rows[-1][0]
 
     def _papers_where(self, condition: str, values: Sequence[object]) -> list[Paper]:
-        order = "" if "ORDER BY" in condition else " ORDER BY number"
-        rows = self._database.rows(f"SELECT id FROM papers WHERE {condition}{order}", values)
+        rows = self._database.rows(f"SELECT id FROM papers WHERE {condition}", values)
         return list(self.papers_by_id([row[0] for row in rows]).values())
 
     def _with_sources(self, papers: list[Row], sources: list[Row]) -> list[Paper]:
@@ -270,12 +286,6 @@ class Catalog:
         for paper_id, source in sorted(sources):
             by_paper.setdefault(paper_id, []).append(source)
         return [_paper(row, by_paper.get(row[0], [])) for row in papers]
-
-
-def digest(paper: Paper) -> str:
-    """Return a digest of what a record says, whatever its id and sources."""
-    said = json.dumps(_row(paper)[1:], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _row(paper: Paper) -> Row:
@@ -295,6 +305,17 @@ def _paper(row: Row, sources: list[str]) -> Paper:
         venue=venue, doi=doi, arxiv_id=arxiv_id, pmid=pmid, url=url,
         keywords=tuple(json.loads(keywords)), sources=tuple(sources),
     )  # fmt: skip
+
+
+def _written(given: Paper) -> str:
+    return json.dumps(asdict(given), ensure_ascii=False)
+
+
+def _parsed(record: str) -> Paper:
+    fields = json.loads(record)
+    for name in ("authors", "keywords", "sources"):
+        fields[name] = tuple(fields[name])
+    return Paper(**fields)
 
 
 def _contains_any(text: str, parts: Sequence[str]) -> bool:

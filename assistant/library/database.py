@@ -47,6 +47,11 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def run_script(self, script: str) -> None:
+        """Run the statements of an SQL script."""
+        with storage_errors(self.path.parent):
+            self._connection().executescript(script)
+
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return the rows of a query."""
         with storage_errors(self.path.parent):
@@ -93,8 +98,7 @@ def storage_errors(folder: Path) -> Iterator[None]:
     except Exception as error:
         said = str(error).lower()
         # Chroma may tell of a failed compaction only: a disk without room is the likelier cause.
-        room = shutil.disk_usage(folder if folder.exists() else folder.parent).free
-        if any(words in said for words in _FULL) or room < _LEAST_ROOM_BYTES:
+        if any(words in said for words in _FULL) or _room(folder) < _LEAST_ROOM_BYTES:
             raise StorageError(
                 f"the disk that holds {folder} is full; free some space and run the command again "
                 "(what was stored so far is kept)"
@@ -108,4 +112,16 @@ def storage_errors(folder: Path) -> Iterator[None]:
                 f"the catalog in {folder} is damaged ({said}); restore the folder from a copy, "
                 "or ingest the files again into a new --library"
             ) from error
+        if isinstance(error, OSError):
+            raise StorageError(
+                f"cannot use {folder} as a library ({error.strerror}); choose another --library"
+            ) from error
         raise
+
+
+def _room(folder: Path) -> int:
+    """Return the bytes free where a folder is or would be."""
+    place = folder.absolute()
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return shutil.disk_usage(place).free

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,9 +16,10 @@ import numpy
 
 from assistant.corpus import identity
 from assistant.corpus.records import Record, Skipped
-from assistant.library import catalog as catalogs
+from assistant.library.catalog import Catalog
 from assistant.library.chunking import Tokenizer, spans
 from assistant.library.library import Library
+from assistant.library.merging import combine, namesakes, same_paper
 from assistant.types import Chunk, Embedder, Paper
 
 Progress = Callable[[int, int], None]
@@ -26,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the records of an ingest; the six add up to `read`."""
+    """What became of the records of an ingest; the other five add up to `read`."""
 
     read: int = 0
     new: int = 0
@@ -42,100 +44,55 @@ def take_in(library: Library, records: Iterable[Record | Skipped]) -> Counts:
     Call it while holding the library for writing.
     """
     counts = Counts()
-    seen: dict[tuple[str, str], set[str]] = {}
+    positions: Counter[tuple[str, str]] = Counter()
     with library.catalog.transaction():
         for record in records:
             counts.read += 1
             if isinstance(record, Skipped):
                 counts.skipped.append(record)
                 continue
-            outcome = _take_in(library.catalog, record, seen)
+            outcome = _take_in(library.catalog, record, positions)
             setattr(counts, outcome, getattr(counts, outcome) + 1)
     return counts
 
 
-def _take_in(
-    catalog: catalogs.Catalog, record: Record, seen: dict[tuple[str, str], set[str]]
-) -> str:
+def _take_in(catalog: Catalog, record: Record, positions: Counter[tuple[str, str]]) -> str:
     given, source = record.paper, record.source
-    digest = catalogs.digest(given)
-    known = _same_paper(catalog, given)
-    paper_id = known.id if known else _free_id(catalog, given)
-    seen_here = seen.setdefault((paper_id, source), set())
-    said_before = catalog.digests(paper_id)
-    outdated = said_before.get(source, set()) - seen_here - {digest}
-    seen_here.add(digest)
-    if known is None:
-        catalog.save_paper(dataclasses.replace(given, id=paper_id))
-        catalog.save_source(paper_id, source, digest)
-        return "new"
-    if digest in said_before.get(source, set()):
-        return "unchanged"
-    first_of_source = len(seen_here) == 1
-    changed = _updated(known, given) if outdated and first_of_source else _completed(known, given)
-    if changed != known:
-        catalog.save_paper(changed)
-    catalog.save_source(paper_id, source, digest, forget=outdated if first_of_source else ())
-    return "updated" if outdated and first_of_source else "merged"
-
-
-def _same_paper(catalog: catalogs.Catalog, given: Paper) -> Paper | None:
-    """Return the known paper that this record is about.
-
-    Identifiers decide; where none is shared, the title does, unless identifiers of one kind or
-    all of the authors differ: two papers may share a title.
-    """
     candidates = catalog.papers_like(given)
-    for known in candidates:
-        pairs = _identifiers(given, known)
-        if any(mine == theirs for mine, theirs in pairs):
-            return known
-    for known in candidates:
-        if not _identifiers(given, known) and not _other_authors(given, known):
-            return known
-    return None
-
-
-def _identifiers(one: Paper, other: Paper) -> list[tuple[str, str]]:
-    pairs = [(one.doi, other.doi), (one.arxiv_id, other.arxiv_id), (one.pmid, other.pmid)]
-    return [(mine, theirs) for mine, theirs in pairs if mine and theirs]
-
-
-def _other_authors(one: Paper, other: Paper) -> bool:
-    names = [{_last_name(author) for author in paper.authors} for paper in (one, other)]
-    return all(names) and not names[0] & names[1]
-
-
-def _last_name(author: str) -> str:
-    last = author.split(",")[0] if "," in author else (author.split() or [""])[-1]
-    return identity.normalised_title(last)
-
-
-def _free_id(catalog: catalogs.Catalog, given: Paper) -> str:
-    if not catalog.papers_by_id([given.id]):
-        return given.id
-    return identity.paper_id(given.title, distinct="\n".join(given.authors))
-
-
-def _completed(known: Paper, given: Paper) -> Paper:
-    """Return the known paper with its empty fields filled from another source."""
-    return dataclasses.replace(
-        known,
-        abstract=known.abstract or given.abstract,
-        authors=known.authors or given.authors,
-        year=known.year or given.year,
-        venue=known.venue or given.venue,
-        doi=known.doi or given.doi,
-        arxiv_id=known.arxiv_id or given.arxiv_id,
-        pmid=known.pmid or given.pmid,
-        url=known.url or given.url,
-        keywords=tuple(dict.fromkeys(known.keywords + given.keywords)),
+    known = same_paper(given, candidates) or next(
+        # The source had a paper of this name and has not spoken of it in this run: it is rewritten.
+        (
+            one
+            for one in namesakes(given, candidates)
+            if catalog.record(one.id, source, positions[one.id, source])
+        ),
+        None,
     )
+    paper_id = known.id if known else _free_id(catalog, given)
+    position = positions[paper_id, source]
+    positions[paper_id, source] += 1
+    if known is None:
+        catalog.add_paper(dataclasses.replace(given, id=paper_id))
+        catalog.save_record(paper_id, source, position, given)
+        return "new"
+    before = catalog.record(paper_id, source, position)
+    if before == given:
+        return "unchanged"
+    catalog.save_record(paper_id, source, position, given)
+    combined = combine(paper_id, catalog.records(paper_id))
+    if combined != dataclasses.replace(known, sources=()):
+        catalog.change_paper(combined)
+    return "updated" if before else "merged"
 
 
-def _updated(known: Paper, given: Paper) -> Paper:
-    """Return the known paper as its source now gives it; what it no longer gives is kept."""
-    return dataclasses.replace(_completed(given, known), id=known.id, sources=known.sources)
+def _free_id(catalog: Catalog, given: Paper) -> str:
+    """Return an id that no paper has: two papers may share a title and have no identifier."""
+    distinct = 0
+    paper_id = given.id
+    while catalog.papers_by_id([paper_id]):
+        distinct += 1
+        paper_id = identity.paper_id(given.title, distinct=str(distinct))
+    return paper_id
 
 
 def index(

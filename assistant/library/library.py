@@ -1,4 +1,4 @@
-"""A library: a folder with the catalog, the two indexes derived from it, and a writer's lock.
+"""A library: a folder with the catalog, the indexes derived from it, and a writer's lock.
 
     catalog.sqlite          the truth
     index-000001/vectors/   Chroma
@@ -7,8 +7,8 @@
 
 The catalog's fact `index` names the index folder in use.  A rebuild fills a new folder and then
 changes that one fact, so that a kill at any moment leaves a whole index in use.  The fact
-`writing` is set while indexes lag behind the catalog; finding it set with nobody writing means
-that a writer died, and the indexes are rebuilt: Chroma's files may be broken by that although its
+`writing` is set while the indexes lag behind the catalog; who finds it set with nobody writing
+knows that a writer died, and rebuilds them: Chroma's files may be broken by that although its
 counts agree.
 """
 
@@ -16,12 +16,14 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import filelock
+import numpy
 
 from assistant.errors import (
     IndexBroken,
@@ -29,9 +31,12 @@ from assistant.errors import (
     LibraryError,
     LibraryMismatch,
     LibraryMissing,
+    PaperNotFound,
 )
+from assistant.library import words as word_index
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
 from assistant.library.database import storage_errors
+from assistant.library.indexes import Indexes
 from assistant.library.words import WordIndex
 from assistant.types import Chunk, Paper
 
@@ -40,12 +45,18 @@ if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
 _CATALOG = "catalog.sqlite"
+_FIRST_INDEX = "index-000001"
 _REBUILD_BATCH = 1000
+_NAMES_SHOWN = 5
 Report = Callable[[str], None]
+_Index = TypeVar("_Index", "WordIndex", "VectorIndex")
 
 
 class Library:
-    """An open library.  Indexes are opened when first used; reading creates nothing."""
+    """An open library.  Reading creates nothing; indexes are opened, and mended, when first used.
+
+    Safe to share between threads.
+    """
 
     def __init__(self, folder: Path, catalog: Catalog, wait_seconds: float, report: Report) -> None:
         self.folder = folder
@@ -53,14 +64,15 @@ class Library:
         self._lock = filelock.FileLock(folder / "writer.lock")
         self._wait_seconds = wait_seconds
         self._report = report
-        self._words: WordIndex | None = None
-        self._vectors: VectorIndex | None = None
+        self._opening = threading.RLock()
+        self._indexes: Indexes | None = None
+        self._found_whole: set[tuple[str, str]] = set()
 
     @classmethod
     def open(
         cls, folder: Path, facts: dict[str, str], wait_seconds: float, report: Report
     ) -> Library:
-        """Open an existing library, mending its indexes where a writer died.
+        """Open an existing library.
 
         `facts` are the embedder and chunking that the settings ask for; `report` is told of
         repairs.
@@ -69,7 +81,7 @@ class Library:
             LibraryMissing: there is none in that folder.
             LibraryMismatch: it was built with other facts.
         """
-        library = cls._open(folder, wait_seconds, report)
+        library = cls.open_as_it_is(folder, wait_seconds, report)
         known = library.catalog.facts()
         for key, value in facts.items():
             if known.get(key) != value:
@@ -78,7 +90,6 @@ class Library:
                     f"the settings ask for {value}; change the setting back, "
                     "or run `litassist reindex` to embed all papers anew"
                 )
-        library.repair_if_needed()
         return library
 
     @classmethod
@@ -88,18 +99,17 @@ class Library:
         """Open the library, or create an empty one where there is none."""
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            with cls._held(filelock.FileLock(folder / "writer.lock"), folder, wait_seconds):
+            with _held(filelock.FileLock(folder / "writer.lock"), folder, wait_seconds):
                 if not (folder / _CATALOG).exists():
-                    Catalog.create(folder / _CATALOG, {**facts, "index": "", "writing": ""}).close()
+                    shutil.rmtree(folder / _FIRST_INDEX, ignore_errors=True)
+                    Indexes.create(folder / _FIRST_INDEX).close()
+                    state = {"index": _FIRST_INDEX, "writing": "", "words": word_index.VERSION}
+                    Catalog.create(folder / _CATALOG, {**facts, **state})
         return cls.open(folder, facts, wait_seconds, report)
 
     @classmethod
-    def open_for_reindex(cls, folder: Path, wait_seconds: float, report: Report) -> Library:
-        """Open a library whatever it was built with and whatever state its indexes are in."""
-        return cls._open(folder, wait_seconds, report)
-
-    @classmethod
-    def _open(cls, folder: Path, wait_seconds: float, report: Report) -> Library:
+    def open_as_it_is(cls, folder: Path, wait_seconds: float, report: Report) -> Library:
+        """Open a library whatever embedder and chunking it was built with."""
         if not (folder / _CATALOG).is_file():
             raise LibraryMissing(
                 f"no library in {folder}; make one with `litassist ingest FILE…`, "
@@ -114,33 +124,32 @@ class Library:
             )
         return cls(folder, catalog, wait_seconds, report)
 
+    def close(self) -> None:
+        """Let go of all files."""
+        with self._opening:
+            if self._indexes is not None:
+                self._indexes.close()
+            self._indexes = None
+        self.catalog.close()
+
     # Reading
 
     @property
     def words(self) -> WordIndex:
-        """The word index."""
-        if self._words is None:
-            with storage_errors(self.folder):
-                self._words = WordIndex(self._index_folder() / "words")
-        return self._words
+        """The word index, whole."""
+        return self._whole("words", lambda indexes: indexes.words, self.catalog.count_indexed)
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vector index."""
-        if self._vectors is None:
-            from assistant.library.vectors import VectorIndex  # loads Chroma, a second's work
-
-            with storage_errors(self.folder):
-                self._vectors = VectorIndex(self._index_folder() / "vectors")
-        return self._vectors
+        """The vector index, whole."""
+        return self._whole("vectors", lambda indexes: indexes.vectors, self.catalog.count_chunks)
 
     def nearest_chunks(
         self, vector: Vector, most: int, admitted: set[str] | None = None
     ) -> list[tuple[Chunk, float]]:
         """Return the chunks nearest to a vector with their cosines, best first.
 
-        With `admitted` the search is exact over the vectors of those papers: Chroma's own filter
-        takes 150-290 ms at 100,000 rows, whatever it admits.
+        With `admitted` the search is exact over the vectors of those papers.
 
         Raises:
             LibraryMismatch: the vector has another dimension than those of the library.
@@ -151,34 +160,52 @@ class Library:
                 f"the library in {self.folder} holds vectors of {dimension} numbers, the embedding "
                 f"model now gives {len(vector)}; run `litassist reindex` to embed all papers anew"
             )
-        if admitted is None:
-            found = self._search_vectors(vector, most)
-        else:
-            ids, vectors = self.catalog.vectors_of(sorted(admitted))
-            cosines = (vectors @ vector).tolist() if ids else []
-            ranked = sorted(zip(ids, cosines, strict=True), key=lambda pair: -pair[1])
-            found = ranked[:most]
+        found = (
+            self._search_vectors(vector, most)
+            if admitted is None
+            else self._compare_vectors(vector, most, admitted)
+        )
         chunks = self.catalog.chunks([id for id, _ in found])
         return [(chunks[id], cosine) for id, cosine in found if id in chunks]
 
+    def paper(self, name: str, parts: bool = True) -> Paper:
+        """Return the one paper that an id, identifier, title or part of a title names.
+
+        Raises:
+            PaperNotFound: none does, or several do.
+        """
+        found = self.catalog.papers_named(name, parts, _NAMES_SHOWN + 1)
+        if not found:
+            whole = "" if parts else "give an id or a whole title; "
+            raise PaperNotFound(
+                f"no paper {name!r} in the library; {whole}"
+                f"find its id with `litassist search {name!r}`"
+            )
+        if len(found) > 1:
+            ids = ", ".join(paper.id for paper in found[:_NAMES_SHOWN])
+            raise PaperNotFound(f"{name!r} names several papers; give one id of: {ids} …")
+        return found[0]
+
     def problem(self) -> str | None:
-        """Return what is wrong with the indexes, or None; a cheap look, one probe query."""
-        if not self.catalog.facts()["index"]:
-            return None if self.catalog.count_chunks() == 0 else "it has no index"
-        indexed = self.catalog.count_papers() - self.catalog.count_to_index()
-        if not self._index_folder().is_dir():
-            return "its index folder is gone"
+        """Return what is wrong with the indexes, or None; looks at counts and asks one probe."""
+        facts = self.catalog.facts()
+        if facts["writing"]:
+            return "an earlier command was cut short"
+        indexes = Indexes(self.folder / facts["index"])
         try:
-            papers, chunks = self.words.count(), self.vectors.count()
+            papers, indexed = indexes.words.count(), self.catalog.count_indexed()
+            rows, chunks = indexes.vectors.count(), self.catalog.count_chunks()
             if papers != indexed:
                 return f"the word index holds {papers} of {indexed} papers"
-            if chunks != self.catalog.count_chunks():
-                return f"the vector index holds {chunks} of {self.catalog.count_chunks()} chunks"
-            probe = next(self.catalog.vector_batches(1), None)
-            if probe:
-                self.vectors.search(probe[1][0], 1)
-        except Exception as error:  # noqa: BLE001 - whatever an index raises on open, it is broken
-            return f"an index cannot be opened ({type(error).__name__}: {error})"
+            if rows != chunks:
+                return f"the vector index holds {rows} of {chunks} chunks"
+            for _, vectors in self.catalog.vector_batches(1):
+                indexes.vectors.search(vectors[0], 1)
+                break
+        except IndexBroken as error:
+            return str(error)
+        finally:
+            indexes.close()
         return None
 
     # Writing
@@ -190,108 +217,133 @@ class Library:
         Raises:
             LibraryBusy: another process has held it for longer than the setting allows.
         """
-        with self._held(self._lock, self.folder, self._wait_seconds), storage_errors(self.folder):
-            if not self.catalog.facts()["index"]:
-                self.catalog.remember(index=_index_name(1))
-            self.catalog.remember(writing="yes")
+        with _held(self._lock, self.folder, self._wait_seconds), storage_errors(self.folder):
+            self._mend_after_a_dead_writer()
             yield
-            self.catalog.remember(writing="")
 
     def store(self, papers: Sequence[Paper], chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Give papers their chunks, in the catalog first and then in both indexes."""
-        stale = self.catalog.replace_chunks([paper.id for paper in papers], chunks, vectors)
-        if stale:
-            self.vectors.remove(stale)
-        self.vectors.add(chunks, vectors)
-        self.words.add(papers)
+        """Give papers their chunks, in the catalog first and then in both indexes.
+
+        Call it while holding the library for writing, as all methods below.
+        """
+        with self._changing() as indexes:
+            stale = self.catalog.replace_chunks([paper.id for paper in papers], chunks, vectors)
+            indexes.vectors.remove(stale)
+            indexes.vectors.add(chunks, vectors)
+            indexes.words.add(papers)
 
     def remove(self, paper_ids: Sequence[str]) -> None:
         """Remove papers from the catalog and both indexes."""
-        with self.writing():
-            chunk_ids = self.catalog.remove(paper_ids)
-            self.vectors.remove(chunk_ids)
-            self.words.remove(paper_ids)
+        with self._changing() as indexes:
+            indexes.vectors.remove(self.catalog.remove(paper_ids))
+            indexes.words.remove(paper_ids)
 
-    def repair_if_needed(self) -> None:
-        """Rebuild the indexes when they are incomplete and nobody is at work on them."""
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Build both indexes anew from the catalog, in a new folder, without embedding."""
+        before = self.catalog.facts()["index"]
+        name = f"index-{int(before.rpartition('-')[2]) + 1:06d}"
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        made = Indexes.create(self.folder / name)
+        total, done = self.catalog.count_chunks(), 0
+        for chunks, vectors in self.catalog.vector_batches(_REBUILD_BATCH):
+            made.vectors.add(chunks, vectors)
+            done += len(chunks)
+            if progress:
+                progress(done, total)
+        made.words.add(self.catalog.papers_indexed())
+        made.close()
+        self.catalog.remember(index=name, writing="", words=word_index.VERSION)
+        with self._opening:
+            if self._indexes is not None:
+                self._indexes.close()
+            self._indexes = None
+        for old in self.folder.glob("index-*"):
+            if old.name != name:
+                shutil.rmtree(old, ignore_errors=True)
+
+    # How the indexes are kept in step with the catalog
+
+    @contextmanager
+    def _changing(self) -> Iterator[Indexes]:
+        """Give the indexes for a change; a death on the way leaves the mark that they lag."""
+        # Both are opened and found whole before the mark is set, which would call for a repair.
+        _, _ = self.words, self.vectors
+        indexes = self._current()
+        self.catalog.remember(writing="yes")
+        yield indexes
+        self.catalog.remember(writing="")
+
+    def _current(self) -> Indexes:
+        """Return the indexes in use; another process may have rebuilt them since the last look."""
+        with self._opening, storage_errors(self.folder):
+            with contextlib.suppress(LibraryBusy):
+                # A writer that is alive is no case for repair: what it has stored can be read.
+                self._mend_after_a_dead_writer()
+            folder = self.folder / self.catalog.facts()["index"]
+            if self._indexes is None or self._indexes.folder != folder:
+                self._indexes = Indexes(folder)
+            return self._indexes
+
+    def _whole(
+        self, name: str, opened: Callable[[Indexes], _Index], expected: Callable[[], int]
+    ) -> _Index:
+        """Return an index that opens and holds as much as the catalog says, rebuilt if need be."""
         facts = self.catalog.facts()
-        died = bool(facts["writing"])
-        gone = bool(facts["index"]) and not self._index_folder().is_dir()
-        if not (died or gone):
-            return
-        with contextlib.suppress(LibraryBusy):
-            # A writer that is alive is no case for repair: what it has committed can be read.
-            self._repair(facts, "an earlier command was cut short")
+        try:
+            indexes = self._current()
+            index = opened(indexes)
+            key = (str(indexes.folder), name)
+            if key not in self._found_whole and index.count() != expected():
+                raise IndexBroken(f"the index of {name} is incomplete")
+            self._found_whole.add(key)
+        except IndexBroken:
+            with contextlib.suppress(LibraryBusy):
+                self._repair(facts, f"the index of {name} is damaged")
+            index = opened(self._current())
+        return index
 
     def _search_vectors(self, vector: Vector, most: int) -> list[tuple[str, float]]:
         facts = self.catalog.facts()
         try:
             return self.vectors.search(vector, most)
         except IndexBroken:
-            self._repair(facts, "the vector index is damaged")
+            self._repair(facts, "the index of vectors is damaged")
             return self.vectors.search(vector, most)
+
+    def _compare_vectors(
+        self, vector: Vector, most: int, admitted: set[str]
+    ) -> list[tuple[str, float]]:
+        ids, vectors = self.catalog.vectors_of(sorted(admitted))
+        if not ids:
+            return []
+        cosines = vectors @ vector
+        return [(ids[place], float(cosines[place])) for place in numpy.argsort(-cosines)[:most]]
+
+    def _mend_after_a_dead_writer(self) -> None:
+        facts = self.catalog.facts()
+        if facts["writing"]:
+            self._repair(facts, "an earlier command was cut short")
+        elif facts["words"] != word_index.VERSION:
+            self._repair(facts, "the index of words is of an older kind")
 
     def _repair(self, facts: dict[str, str], why: str) -> None:
         """Rebuild the indexes, unless another process has changed them since `facts`."""
-        with self._held(self._lock, self.folder, 0), storage_errors(self.folder):
+        with _held(self._lock, self.folder, 0), storage_errors(self.folder):
             if self.catalog.facts() == facts:
                 self._report(f"{why}; rebuilding the indexes from the catalog")
                 self.rebuild()
-                self.catalog.remember(writing="")
-
-    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Build both indexes anew from the catalog, in a new folder, without embedding.
-
-        Call it while holding the library for writing.
-        """
-        from assistant.library.vectors import VectorIndex
-
-        name = _index_name(int(self.catalog.facts()["index"].rpartition("-")[2] or 0) + 1)
-        self._forget_indexes()
-        shutil.rmtree(self.folder / name, ignore_errors=True)
-        vectors = VectorIndex(self.folder / name / "vectors")
-        total, done = self.catalog.count_chunks(), 0
-        for chunks, rows in self.catalog.vector_batches(_REBUILD_BATCH):
-            vectors.add(chunks, rows)
-            done += len(chunks)
-            if progress:
-                progress(done, total)
-        words = WordIndex(self.folder / name / "words")
-        words.add(self.catalog.papers_indexed())
-        self.catalog.remember(index=name)
-        self._vectors, self._words = vectors, words
-        for old in self.folder.glob("index-*"):
-            if old.name != name:
-                shutil.rmtree(old, ignore_errors=True)
-
-    def close(self) -> None:
-        """Let go of all files."""
-        self._forget_indexes()
-        self.catalog.close()
-
-    def _forget_indexes(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-        self._vectors = self._words = None
-
-    def _index_folder(self) -> Path:
-        return self.folder / (self.catalog.facts()["index"] or _index_name(1))
-
-    @staticmethod
-    @contextmanager
-    def _held(lock: filelock.BaseFileLock, folder: Path, seconds: float) -> Iterator[None]:
-        try:
-            lock.acquire(timeout=seconds)
-        except filelock.Timeout:
-            raise LibraryBusy(
-                f"another process is writing to the library in {folder}; wait for it to end and "
-                "run the command again"
-            ) from None
-        try:
-            yield
-        finally:
-            lock.release()
 
 
-def _index_name(number: int) -> str:
-    return f"index-{number:06d}"
+@contextmanager
+def _held(lock: filelock.BaseFileLock, folder: Path, seconds: float) -> Iterator[None]:
+    try:
+        lock.acquire(timeout=seconds)
+    except filelock.Timeout:
+        raise LibraryBusy(
+            f"another process is writing to the library in {folder}; wait for it to end and "
+            "run the command again"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

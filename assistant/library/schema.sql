@@ -23,13 +23,15 @@ CREATE INDEX papers_by_arxiv_id ON papers (arxiv_id) WHERE arxiv_id IS NOT NULL;
 CREATE INDEX papers_by_pmid ON papers (pmid) WHERE pmid IS NOT NULL;
 CREATE INDEX papers_to_index ON papers (number) WHERE indexed = 0;
 
--- Which file said what: the digest of a record tells a changed record from a known one.
-CREATE TABLE sources (
+-- What each source says of a paper; the paper is put together from these, in order of number.
+CREATE TABLE records (
+    number INTEGER PRIMARY KEY,          -- order of arrival
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
     source TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    PRIMARY KEY (paper_id, source, digest)
-) WITHOUT ROWID;
+    position INTEGER NOT NULL,           -- first, second … record of this paper in this source
+    record TEXT NOT NULL,                -- JSON object of the fields of a paper
+    UNIQUE (paper_id, source, position)
+);
 
 CREATE TABLE chunks (
     id TEXT PRIMARY KEY,                 -- digest of the paper's id, the offsets and the embedded text

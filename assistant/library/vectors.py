@@ -6,14 +6,14 @@ Chroma makes an add three times slower and a row five times larger (its trigram 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import chromadb
 import numpy
-from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -22,9 +22,13 @@ from assistant.library.database import storage_errors
 from assistant.types import Chunk
 
 if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
     from assistant.types import Vector, Vectors
 
 COLLECTION = "chunks"
+# Chroma's clients share state that is not safe to set up from two threads at once.
+_OPENING = threading.Lock()
 # Far below Chroma's limit of 5,461 rows a call; larger batches are no faster.
 BATCH = 1000
 
@@ -32,14 +36,26 @@ BATCH = 1000
 class VectorIndex:
     """Chunk vectors, searched by cosine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, create: bool = False) -> None:
+        """Open an index, or with `create` make an empty one where there is none.
+
+        Raises:
+            IndexBroken: it cannot be opened.
+        """
         self._folder = folder
-        with self._errors():
+        with self._errors(), _OPENING:
+            if not create and not (folder / "chroma.sqlite3").is_file():
+                raise ValueError("it is gone")
             client = chromadb.PersistentClient(
                 str(folder), settings=Settings(anonymized_telemetry=False)
             )
-            self._collection = client.get_or_create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self._client = cast("Client", client)  # what it is; its declared type cannot be closed
+            self._collection = (
+                self._client.create_collection(
+                    COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                )
+                if create
+                else self._client.get_collection(COLLECTION, embedding_function=None)
             )
 
     def count(self) -> int:
@@ -80,14 +96,14 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be replaced."""
-        SharedSystemClient.clear_system_cache()
+        self._client.close()
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             with storage_errors(self._folder):
                 yield
-        except ChromaError as error:
+        except (ChromaError, ValueError) as error:  # ValueError: no tenant in an emptied file
             # After a kill its files may be broken for good while its counts agree.
             raise IndexBroken(
                 f"the vector index in {self._folder} does not work ({error}); "

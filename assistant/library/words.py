@@ -12,8 +12,11 @@ from pathlib import Path
 
 import tantivy
 
+from assistant.errors import IndexBroken
 from assistant.types import Paper
 
+# Raise it when the analyser below changes: an index made by another is built anew.
+VERSION = "english-1"
 _ANALYSER = "english"
 _KEY = "id"
 _TEXT = "text"
@@ -30,13 +33,27 @@ _WRITER_BYTES = 50_000_000  # tantivy's smallest sensible heap for one thread is
 class WordIndex:
     """Papers by their words; stemmed, without English stop words."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, create: bool = False) -> None:
+        """Open an index, or with `create` make an empty one where there is none.
+
+        Raises:
+            IndexBroken: it cannot be opened.
+        """
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
         builder = tantivy.SchemaBuilder()
         builder.add_text_field(_KEY, stored=True, tokenizer_name="raw")
         builder.add_text_field(_TEXT, tokenizer_name=_ANALYSER)
         self._schema = builder.build()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        try:
+            if not create and not tantivy.Index.exists(str(folder)):
+                raise ValueError("it is gone")
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        except (ValueError, OSError) as error:
+            raise IndexBroken(
+                f"the word index in {folder} cannot be opened ({error}); "
+                "run `litassist reindex` to rebuild it from the catalog"
+            ) from error
         self._analyser = (
             tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
             .filter(tantivy.Filter.lowercase())

@@ -12,12 +12,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy
-import onnxruntime
 from tokenizers import Tokenizer
 
 from assistant import resources
 
 if TYPE_CHECKING:
+    import onnxruntime
+
     from assistant.types import Vectors
 
 _DIMENSION = 384
@@ -59,6 +60,11 @@ class LocalEmbedder:
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
+        # Else it keeps a device id in the user's home and looks for its maker's server.  It is read
+        # when the module is loaded.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        import onnxruntime
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         # Spinning threads between batches take the other core from tokenising and writing.

@@ -106,7 +106,7 @@ def show(
 
     session: Session = context.obj
     with session.app.library() as library:
-        paper = session.app.paper(library, name)
+        paper = library.paper(name)
     if as_json:
         echo_json(paper_document(paper))
     else:
@@ -121,9 +121,11 @@ def remove(
     """Remove papers from the library and both of its indexes."""
     session: Session = context.obj
     with session.app.library() as library:
-        # All names are resolved first: a wrong one removes nothing.
-        papers = {paper.id: paper for paper in (session.app.paper(library, name) for name in names)}
-        library.remove(list(papers))
+        # All names are resolved first, and whole: a wrong one, or a part of one, removes nothing.
+        found = [library.paper(name, parts=False) for name in names]
+        papers = {paper.id: paper for paper in found}
+        with library.writing():
+            library.remove(list(papers))
     if as_json:
         echo_json({"removed": list(papers)})
         return
