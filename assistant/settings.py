@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -100,23 +101,24 @@ def load(
     overrides: Mapping[str, str] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Return the settings in force: defaults < configuration file < environment < overrides.
+    """Return the settings in force: what was said for this command wins.
 
-    `config` is a file or the name of a preset in `config/`; without it LITASSIST_CONFIG counts.
-    `overrides` maps "section.key" to text.
+    Defaults < the file that LITASSIST_CONFIG names < environment < `config` < `overrides`.
+    A file may be the name of a preset in `config/`; `overrides` maps "section.key" to text.
 
     Raises:
         SettingsError: a file cannot be read, or a key or value is not known.
     """
     variables = os.environ if environment is None else environment
     values = _read_toml(resources.folder("config") / "default.toml")
-    chosen = config or variables.get("LITASSIST_CONFIG")
-    if chosen:
-        path = _config_path(chosen)
-        _merge(values, _read_toml(path), str(path))
-    for origin, key, text in _assignments(variables, overrides or {}):
-        section, _, name = key.partition(".")
-        _merge(values, {section: {name: text}}, origin)
+    if variables.get("LITASSIST_CONFIG"):
+        _merge_file(values, variables["LITASSIST_CONFIG"])
+    for origin, key, text in _assignments(variables):
+        _merge_one(values, key, text, origin)
+    if config:
+        _merge_file(values, config)
+    for key, text in (overrides or {}).items():
+        _merge_one(values, key, text, f"--set {key}")
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -127,7 +129,13 @@ def redacted(settings: Settings) -> dict[str, dict[str, object]]:
     """Return the settings as plain values, secrets shown only as set or empty."""
     dump = settings.model_dump(mode="json")
     dump["llm"]["api_key"] = "(set)" if settings.llm.api_key.get_secret_value() else ""
+    dump["llm"]["base_url"] = without_password(settings.llm.base_url)
     return dump
+
+
+def without_password(url: str) -> str:
+    """Return an address as it may be shown, without user name and password."""
+    return re.sub(r"//[^/@]*@", "//", url)
 
 
 def _config_path(name: str) -> Path:
@@ -156,9 +164,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def _assignments(
-    variables: Mapping[str, str], overrides: Mapping[str, str]
-) -> Iterable[tuple[str, str, str]]:
+def _assignments(variables: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     for variable, key in _STANDARD_VARIABLES.items():
         if variables.get(variable):
             yield variable, key, variables[variable]
@@ -166,14 +172,22 @@ def _assignments(
         if variable.startswith(PREFIX) and variable not in _OTHER_VARIABLES:
             section, _, name = variable.removeprefix(PREFIX).lower().partition("_")
             yield variable, f"{section}.{name}", text
-    for key, text in overrides.items():
-        yield f"--set {key}", key, text
+
+
+def _merge_file(values: dict[str, Any], name: str) -> None:
+    path = _config_path(name)
+    _merge(values, _read_toml(path), str(path))
+
+
+def _merge_one(values: dict[str, Any], key: str, text: str, origin: str) -> None:
+    section, _, name = key.partition(".")
+    _merge(values, {section: {name: text}}, origin)
 
 
 def _merge(values: dict[str, Any], changes: Mapping[str, Any], origin: str) -> None:
     known = {f"{section}.{key}" for section, keys in values.items() for key in keys}
     for section, keys in changes.items():
-        if not isinstance(keys, Mapping):
+        if not isinstance(keys, Mapping) or not (keys or section in values):
             raise SettingsError(_unknown(section, origin, known))
         for key, value in keys.items():
             if f"{section}.{key}" not in known:
@@ -190,4 +204,5 @@ def _unknown(key: str, origin: str, known: Iterable[str]) -> str:
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
-    return f"setting {key} = {first['input']!r}: {first['msg'].lower()}; correct that value"
+    given = "(secret)" if key == "llm.api_key" else repr(first["input"])
+    return f"setting {key} = {given}: {first['msg'].lower()}; correct that value"

@@ -98,6 +98,9 @@ class Filters:
         return self == Filters()
 
 
+EVERYTHING = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One message of an earlier conversation."""
@@ -112,7 +115,7 @@ class Question:
 
     text: str
     history: tuple[Turn, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,18 @@ from assistant import resources, settings
 from assistant.errors import SettingsError
 
 
-def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(tmp_path: Path) -> None:
+def test_what_is_said_for_one_command_wins_over_the_environment_over_the_default(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "my.toml"
     file.write_text("[answer]\npapers = 3\nmax_sentences = 3\n[retrieval]\npapers = 3\n")
-    environment = {"LITASSIST_ANSWER_PAPERS": "4", "LITASSIST_ANSWER_MAX_SENTENCES": "4"}
+    environment = {"LITASSIST_ANSWER_PAPERS": "4", "LITASSIST_RETRIEVAL_CANDIDATES": "4"}
     found = settings.load(str(file), {"answer.papers": "5"}, environment)
-    assert (found.answer.papers, found.answer.max_sentences, found.retrieval.papers) == (5, 4, 3)
+    assert (found.answer.papers, found.answer.max_sentences) == (5, 3)
+    assert found.retrieval.candidates == 4
+    # A file that the environment names gives way to a variable.
+    found = settings.load(None, {}, {**environment, "LITASSIST_CONFIG": str(file)})
+    assert (found.answer.papers, found.answer.max_sentences) == (4, 3)
 
 
 def test_the_usual_variables_of_openai_are_taken() -> None:
@@ -94,7 +100,9 @@ def test_a_file_that_is_not_there_is_named_with_the_presets() -> None:
 
 
 def test_the_offline_preset_wants_no_network_whatever_the_environment_holds() -> None:
-    found = settings.load("offline", {}, {"OPENAI_API_KEY": "k"})
+    found = settings.load(
+        "offline", {}, {"OPENAI_API_KEY": "k", "LITASSIST_LLM_PROVIDER": "openai"}
+    )
     assert not found.llm.generative
     assert found.embedding.provider == "local"
 

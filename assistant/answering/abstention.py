@@ -32,11 +32,15 @@ _DETAILS = (
     "p-value", "standard deviation", "error bars", "confidence interval",
 )  # fmt: skip
 _BIBLIOGRAPHIC = re.compile(
-    r"\bwho (wrote|authored|published)\b|\b(authors?|writers?) of\b|\bwho (is|are) the authors?\b"
-    r"|\bwhere (was|is|were)\b.*\bpublished\b|\bwhich (journal|venue|conference)\b",
+    r"(^|[.?!]\s+)(who (wrote|authored|published)|who (is|are|were) the authors?"
+    r"|(in )?(which|what) (journal|venue|conference|year) (is|was|were|did|published)"
+    r"|(when|where) (was|were) [^?]*\bpublished\b"
+    r"|(which|what) papers? (were published|appeared|came out) (in|at)\b)",
     re.IGNORECASE,
 )
 # A word that begins with a figure is a measure more often than a name: 16GB, 10K, 3D.
+# Words with capitals inside that name no method.
+_NO_NAMES = frozenset({"PhD", "PhDs", "MSc", "BSc", "LaTeX", "USA", "UK", "EU", "OK", "FAQ", "Q&A"})
 _TOKEN = re.compile(r"(?<!\w)[^\W\d_][\w@*+/.'’-]*")
 _ENDING = re.compile(r"['’](?:s|m|d|ve|re|ll)?$")
 _COLON = re.compile(r":[\s\"'“‘(]*$")
@@ -111,18 +115,20 @@ def names(question: str) -> list[str]:
         marked = any(letter.isupper() or letter.isdigit() for letter in core[1:])
         if marked or (core[:1].isupper() and len(core) > 1 and not opening):
             found.append(core)
+    found = [name for name in found if name not in _NO_NAMES]
     return list(dict.fromkeys(found))
 
 
 def _missing_details(
     question: str, hits: Sequence[Hit], terms: Callable[[str], list[str]]
 ) -> list[str]:
-    asked = set(terms(question))
     read = [set(terms(f"{hit.paper.title} {hit.paper.abstract}")) for hit in hits]
     missing: dict[frozenset[str], str] = {}
     for detail in _DETAILS:
         stems = frozenset(terms(detail))
-        if stems <= asked and not any(stems <= words for words in read):
+        # As a phrase: "raise the success rate of contrastive learning" asks for no learning rate.
+        asked = re.search(rf"(?<!\w){re.escape(detail)}s?(?!\w)", question, re.IGNORECASE)
+        if asked and not any(stems <= words for words in read):
             missing.setdefault(stems, detail)  # "funding" and "funded" are one stem
     return [
         detail
@@ -140,7 +146,8 @@ def _bibliography(paper: Paper) -> str:
     said = "; ".join(part for part in known if part)
     record = said or "no authors, year or venue"
     return (
-        f"Abstracts do not tell who wrote a paper or where it appeared. "
+        f"Abstracts do not tell who wrote a paper, when or where it appeared; the records may: "
+        f"`litassist list --year Y --venue V --author A`. "
         f"The record of the nearest one, “{paper.title}”, has: {record}."
     )
 

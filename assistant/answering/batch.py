@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import json
+import os
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.answering.documents import answer_document
 from assistant.errors import InputError
-from assistant.types import Answer, Question, Turn
+from assistant.types import EVERYTHING, Answer, Filters, Question, Turn
 
 Progress = Callable[[int, int], None]
 
 
-def read_questions(path: Path) -> list[tuple[str, Question]]:
-    """Return (id, question) of each line {"id", "question", "history"?}.
+def read_questions(path: Path, filters: Filters = EVERYTHING) -> list[tuple[str, Question]]:
+    """Return (id, question) of each line {"id", "question", "history"?}, all with these filters.
 
     Raises:
         InputError: the file cannot be read, or a line is not of that form; it names the line.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}; give a UTF-8 file of JSON Lines") from None
     found = [
         _question(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()
     ]
+    found = [(id, replace(question, filters=filters)) for id, question in found]
     ids = [id for id, _ in found]
-    double = next((id for id in ids if ids.count(id) > 1), None)
+    double = next((id for id, times in Counter(ids).items() if times > 1), None)
     if double is not None:
         raise InputError(f"{path} has the id {double} twice; give each question its own")
     return found
@@ -48,8 +52,12 @@ def answer_all(
         InputError: `out` holds something else than such lines.
     """
     done = _answered(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with out.open("a", encoding="utf-8") as file:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        file = out.open("a", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write {out}: {error.strerror}; name another --out") from None
+    with file:
         for number, (id, question) in enumerate(questions, 1):
             if id not in done:
                 answer = ask(question)
@@ -71,15 +79,24 @@ def _question(line: str, place: str) -> tuple[str, Question]:
             f'{place}: expected {{"id": …, "question": …}} and perhaps "history": '
             '[{"role": "user", "content": …}]; correct that line'
         ) from None
+    if not all(isinstance(turn.content, str) for turn in history):
+        raise InputError(f"{place}: a turn of the history has no text; correct that line")
     if not isinstance(text, str) or not text.strip():
         raise InputError(f"{place}: the question is empty; correct that line")
     return str(id), Question(text, history)
 
 
+def _bytes(out: Path) -> bytes:
+    try:
+        return out.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {out}: {error.strerror}; name another --out") from None
+
+
 def _answered(out: Path) -> set[str]:
     if not out.exists():
         return set()
-    raw = out.read_bytes()
+    raw = _bytes(out)
     whole = raw[: raw.rfind(b"\n") + 1]
     try:
         lines: list[dict[str, Any]] = [
@@ -91,5 +108,5 @@ def _answered(out: Path) -> set[str]:
             f"{out} exists and holds something else than answers; name another --out file"
         ) from None
     if len(whole) < len(raw):
-        out.write_bytes(whole)
+        os.truncate(out, len(whole))
     return done

@@ -26,6 +26,8 @@ def find(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
+        if str(path) in ("", "."):
+            raise InputError("the path is empty; for the current folder write its name: $PWD")
         if path.is_dir():
             inside = sorted(
                 file for file in path.rglob("*") if file.is_file() and _visible(file, path)

@@ -6,17 +6,15 @@ It is the truth; the vector index and the word index can be rebuilt from it at a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy
 
 from assistant import resources
 from assistant.corpus.identity import normalised_title
 from assistant.library.database import Database, Row
+from assistant.library.rows import decoded, encoded, paper_of, parsed, row_of, written
 from assistant.types import Chunk, Filters, Paper
 
 if TYPE_CHECKING:
@@ -146,7 +144,7 @@ class Catalog:
         with self._database.transaction() as connection:
             connection.execute(
                 f"INSERT INTO papers ({_COLUMNS}, normalised_title) VALUES ({places})",
-                (*_row(paper), normalised_title(paper.title)),
+                (*row_of(paper), normalised_title(paper.title)),
             )
 
     def change_paper(self, paper: Paper) -> None:
@@ -155,7 +153,7 @@ class Catalog:
         with self._database.transaction() as connection:
             connection.execute(
                 f"UPDATE papers SET indexed = 0, {columns}, normalised_title = ? WHERE id = ?",
-                (*_row(paper), normalised_title(paper.title), paper.id),
+                (*row_of(paper), normalised_title(paper.title), paper.id),
             )
 
     def records(self, paper_id: str) -> list[Paper]:
@@ -163,7 +161,7 @@ class Catalog:
         rows = self._database.rows(
             "SELECT record FROM records WHERE paper_id = ? ORDER BY number", (paper_id,)
         )
-        return [_parsed(row[0]) for row in rows]
+        return [parsed(row[0]) for row in rows]
 
     def record(self, paper_id: str, source: str, position: int) -> Paper | None:
         """Return what one source said of a paper, None where it has not spoken of it."""
@@ -171,7 +169,7 @@ class Catalog:
             "SELECT record FROM records WHERE paper_id = ? AND source = ? AND position = ?",
             (paper_id, source, position),
         )
-        return _parsed(rows[0][0]) if rows else None
+        return parsed(rows[0][0]) if rows else None
 
     def save_record(self, paper_id: str, source: str, position: int, given: Paper) -> None:
         """Keep what a source says of a paper, in place of what it said before."""
@@ -179,7 +177,7 @@ class Catalog:
             connection.execute(
                 "INSERT INTO records (paper_id, source, position, record) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET record = excluded.record",
-                (paper_id, source, position, _written(given)),
+                (paper_id, source, position, written(given)),
             )
 
     def remove(self, paper_ids: Sequence[str]) -> list[str]:
@@ -248,7 +246,7 @@ class Catalog:
             connection.executemany(
                 "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)",
                 [
-                    (chunk.id, chunk.paper_id, chunk.start, chunk.end, _encoded(vector))
+                    (chunk.id, chunk.paper_id, chunk.start, chunk.end, encoded(vector))
                     for chunk, vector in zip(chunks, vectors, strict=True)
                 ],
             )
@@ -260,12 +258,12 @@ class Catalog:
     def vectors_of(self, paper_ids: Sequence[str]) -> tuple[list[str], Vectors]:
         """Return the chunk ids and vectors of these papers."""
         rows = self._database.rows_in("SELECT id, vector FROM chunks WHERE paper_id", paper_ids)
-        return [row[0] for row in rows], _decoded(row[1] for row in rows)
+        return [row[0] for row in rows], decoded(row[1] for row in rows)
 
     def vectors_by_chunk(self, ids: Sequence[str]) -> dict[str, Vector]:
         """Return the vectors of the chunks that exist among these ids."""
         rows = self._database.rows_in("SELECT id, vector FROM chunks WHERE id", ids)
-        return {row[0]: _decoded([row[1]])[0] for row in rows}
+        return {row[0]: decoded([row[1]])[0] for row in rows}
 
     def vector_batches(self, size: int) -> Iterator[tuple[list[Chunk], Vectors]]:
         """Yield all chunks with their vectors, in batches, for a rebuild."""
@@ -274,7 +272,7 @@ class Catalog:
             f"SELECT {_CHUNK_COLUMNS}, vector FROM chunks WHERE id > ? ORDER BY id LIMIT ?",
             (last, size),
         ):
-            yield [Chunk(*row[:4]) for row in rows], _decoded(row[4] for row in rows)
+            yield [Chunk(*row[:4]) for row in rows], decoded(row[4] for row in rows)
             last = rows[-1][0]
 
     def _papers_where(self, condition: str, values: Sequence[object]) -> list[Paper]:
@@ -285,47 +283,8 @@ class Catalog:
         by_paper: dict[str, list[str]] = {}
         for paper_id, source in sorted(sources):
             by_paper.setdefault(paper_id, []).append(source)
-        return [_paper(row, by_paper.get(row[0], [])) for row in papers]
-
-
-def _row(paper: Paper) -> Row:
-    authors, keywords = (
-        json.dumps(part, ensure_ascii=False) for part in (paper.authors, paper.keywords)
-    )
-    return (
-        paper.id, paper.title, paper.abstract, authors, paper.year, paper.venue,
-        paper.doi, paper.arxiv_id, paper.pmid, paper.url, keywords,
-    )  # fmt: skip
-
-
-def _paper(row: Row, sources: list[str]) -> Paper:
-    id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords = row
-    return Paper(
-        id=id, title=title, abstract=abstract, authors=tuple(json.loads(authors)), year=year,
-        venue=venue, doi=doi, arxiv_id=arxiv_id, pmid=pmid, url=url,
-        keywords=tuple(json.loads(keywords)), sources=tuple(sources),
-    )  # fmt: skip
-
-
-def _written(given: Paper) -> str:
-    return json.dumps(asdict(given), ensure_ascii=False)
-
-
-def _parsed(record: str) -> Paper:
-    fields = json.loads(record)
-    for name in ("authors", "keywords", "sources"):
-        fields[name] = tuple(fields[name])
-    return Paper(**fields)
+        return [paper_of(row, by_paper.get(row[0], [])) for row in papers]
 
 
 def _contains_any(text: str, parts: Sequence[str]) -> bool:
     return not parts or any(part.casefold() in text.casefold() for part in parts)
-
-
-def _encoded(vector: Vector) -> bytes:
-    return vector.astype(numpy.float16).tobytes()
-
-
-def _decoded(blobs: Iterable[bytes]) -> Vectors:
-    rows = [numpy.frombuffer(blob, dtype=numpy.float16) for blob in blobs]
-    return numpy.asarray(rows, dtype=numpy.float32)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.library.words import WordIndex
 
 if TYPE_CHECKING:
+    from assistant.library.catalog import Catalog
     from assistant.library.vectors import VectorIndex
+
+_BATCH = 1000
 
 
 class Indexes:
@@ -30,6 +34,17 @@ class Indexes:
         made._words = WordIndex(folder / "words", create=True)
         made._vectors = VectorIndex(folder / "vectors", create=True)
         return made
+
+    def fill(self, catalog: Catalog, progress: Callable[[int, int], None] | None) -> Indexes:
+        """Add all that the catalog holds, without embedding; `progress` counts chunks."""
+        total, done = catalog.count_chunks(), 0
+        for chunks, vectors in catalog.vector_batches(_BATCH):
+            self.vectors.add(chunks, vectors)
+            done += len(chunks)
+            if progress:
+                progress(done, total)
+        self.words.add(catalog.papers_indexed())
+        return self
 
     @property
     def words(self) -> WordIndex:

@@ -37,6 +37,7 @@ from assistant.library import words as word_index
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
 from assistant.library.database import storage_errors
 from assistant.library.indexes import Indexes
+from assistant.library.locking import held
 from assistant.library.words import WordIndex
 from assistant.types import Chunk, Paper
 
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
 _CATALOG = "catalog.sqlite"
 _FIRST_INDEX = "index-000001"
-_REBUILD_BATCH = 1000
 _NAMES_SHOWN = 5
 Report = Callable[[str], None]
 _Index = TypeVar("_Index", "WordIndex", "VectorIndex")
@@ -99,7 +99,7 @@ class Library:
         """Open the library, or create an empty one where there is none."""
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            with _held(filelock.FileLock(folder / "writer.lock"), folder, wait_seconds):
+            with held(filelock.FileLock(folder / "writer.lock"), folder, wait_seconds):
                 if not (folder / _CATALOG).exists():
                     shutil.rmtree(folder / _FIRST_INDEX, ignore_errors=True)
                     Indexes.create(folder / _FIRST_INDEX).close()
@@ -217,7 +217,7 @@ class Library:
         Raises:
             LibraryBusy: another process has held it for longer than the setting allows.
         """
-        with _held(self._lock, self.folder, self._wait_seconds), storage_errors(self.folder):
+        with held(self._lock, self.folder, self._wait_seconds), storage_errors(self.folder):
             self._mend_after_a_dead_writer()
             yield
 
@@ -243,15 +243,7 @@ class Library:
         before = self.catalog.facts()["index"]
         name = f"index-{int(before.rpartition('-')[2]) + 1:06d}"
         shutil.rmtree(self.folder / name, ignore_errors=True)
-        made = Indexes.create(self.folder / name)
-        total, done = self.catalog.count_chunks(), 0
-        for chunks, vectors in self.catalog.vector_batches(_REBUILD_BATCH):
-            made.vectors.add(chunks, vectors)
-            done += len(chunks)
-            if progress:
-                progress(done, total)
-        made.words.add(self.catalog.papers_indexed())
-        made.close()
+        Indexes.create(self.folder / name).fill(self.catalog, progress).close()
         self.catalog.remember(index=name, writing="", words=word_index.VERSION)
         with self._opening:
             if self._indexes is not None:
@@ -328,22 +320,7 @@ class Library:
 
     def _repair(self, facts: dict[str, str], why: str) -> None:
         """Rebuild the indexes, unless another process has changed them since `facts`."""
-        with _held(self._lock, self.folder, 0), storage_errors(self.folder):
+        with held(self._lock, self.folder, 0), storage_errors(self.folder):
             if self.catalog.facts() == facts:
                 self._report(f"{why}; rebuilding the indexes from the catalog")
                 self.rebuild()
-
-
-@contextmanager
-def _held(lock: filelock.BaseFileLock, folder: Path, seconds: float) -> Iterator[None]:
-    try:
-        lock.acquire(timeout=seconds)
-    except filelock.Timeout:
-        raise LibraryBusy(
-            f"another process is writing to the library in {folder}; wait for it to end and "
-            "run the command again"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()

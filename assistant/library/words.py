@@ -129,10 +129,18 @@ class WordIndex:
         terms = self.terms(name)
         if not terms:
             return True
+        parts = self.terms(" ".join(re.findall(r"[^\W\d_]+|\d+", name)))
+        if parts != terms and self._has_phrase(parts, 0):
+            return True  # "GPT4" is known by "GPT-4"
         # The index keeps a place for each stop word: "Fusion-in-Decoder" has one between its terms.
         stops = len(re.findall(r"\w+", name)) - len(terms)
+        return self._has_phrase(terms, stops)
+
+    def _has_phrase(self, terms: Sequence[str], gaps: int) -> bool:
+        if not terms:
+            return False
         query = (
-            tantivy.Query.phrase_query(self._schema, _TEXT, list(terms), slop=stops)
+            tantivy.Query.phrase_query(self._schema, _TEXT, list(terms), slop=gaps)
             if len(terms) > 1
             else tantivy.Query.term_query(self._schema, _TEXT, terms[0])
         )

@@ -7,9 +7,7 @@ from collections import defaultdict
 from assistant.library.library import Library
 from assistant.library.words import WordIndex
 from assistant.retrieval.fusion import coverage, fuse
-from assistant.types import Chunk, Embedder, Filters, Hit, Paper, Passage
-
-EVERYTHING = Filters()
+from assistant.types import EVERYTHING, Chunk, Embedder, Filters, Hit, Paper, Passage
 
 
 class Searcher:

@@ -244,3 +244,59 @@ def test_the_document_has_the_fields_of_the_contract(extractive: Assistant) -> N
     assert list(document["usage"]) == [
         "model", "calls", "tokens_in", "tokens_out", "cost_usd", "seconds",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["**NOT_IN_LIBRARY**: the cost", "The passages do not say. NOT_IN_LIBRARY: the cost", "Sorry!"],
+)
+def test_a_reply_that_cites_nothing_is_an_abstention_with_a_reason(
+    generative: Assistant, server: ScriptedServer, reply: str
+) -> None:
+    server.say(reply)
+    told: list[Statement] = []
+    answer = generative.ask(Question(DPR_QUESTION), told.append)
+    assert answer.abstained
+    assert answer.reason == "not_in_library"
+    assert "do not answer this" in (answer.message or "")
+    assert told == []
+
+
+def test_a_reply_that_answers_in_part_says_what_is_missing(
+    generative: Assistant, server: ScriptedServer
+) -> None:
+    server.say("DPR wins [1]. NOT_IN_LIBRARY: the cost")
+    answer = generative.ask(Question(DPR_QUESTION))
+    assert [statement.text for statement in answer.statements] == ["DPR wins."]
+    assert answer.reason == "partly_in_library"
+    assert (answer.message or "").endswith("missing: the cost")
+
+
+def test_a_verbatim_sentence_keeps_only_the_citation_that_holds_it(
+    generative: Assistant, server: ScriptedServer
+) -> None:
+    sentence = "SQuAD is the exception: there BM25 stays ahead, partly because annotators wrote"
+    sentence += " the questions while looking at the passage"
+    server.say(f"{sentence} [2][1].")
+    answer = generative.ask(Question(DPR_QUESTION))
+    (statement,) = answer.statements
+    assert statement.verdict == "verbatim"
+    assert [answer.references[number - 1].paper.title for number in statement.citations] == [
+        DPR_TITLE
+    ]
+    assert answer.checks.citations_dropped == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does contrastive learning raise the success rate of dense retrieval?",
+        "What do the authors of the BEIR benchmark conclude about BM25?",
+        "Can retrieval help PhD students find papers?",
+        "How does GPT4 judge answers?",
+    ],
+)
+def test_a_question_on_content_is_not_taken_for_one_on_details(
+    extractive: Assistant, question: str
+) -> None:
+    assert not extractive.ask(Question(question)).abstained

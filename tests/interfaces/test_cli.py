@@ -174,7 +174,8 @@ def test_reindex_and_doctor(demo: Shell) -> None:
     broken = demo("doctor")
     assert broken.returncode == 2
     assert "run `litassist reindex`" in broken.stdout
-    demo("reindex")
+    mended = demo("search", "dense retrieval")
+    assert "rebuilding the indexes from the catalog" in mended.stderr
     assert demo("doctor").returncode == 0
 
 
@@ -185,6 +186,21 @@ def test_doctor_says_what_is_wrong_with_the_model_server(
     done = demo("doctor")
     assert done.returncode == 2
     assert "does not offer gpt-4o-mini; set llm.model to one of: scripted-model" in done.stdout
+
+
+def test_batch_keeps_to_the_filters(demo: Shell) -> None:
+    (demo.folder / "q.jsonl").write_text('{"id": "a", "question": "How good is DPR?"}\n')
+    demo("ask", "--batch", "q.jsonl", "--out", "a.jsonl", "--year", "1900")
+    (line,) = (demo.folder / "a.jsonl").read_text().splitlines()
+    assert json.loads(line)["answer"]["abstained"] is True
+
+
+def test_a_part_of_a_title_removes_nothing(demo: Shell) -> None:
+    assert_one_line_of_advice(demo("remove", "olbert"), "give an id or a whole title")
+
+
+def test_the_version_needs_no_command(shell: Shell) -> None:
+    assert shell("--version", library=False).stdout.startswith("litassist 0.")
 
 
 def test_config_show_hides_secrets(shell: Shell) -> None:

@@ -179,3 +179,42 @@ def stop_after_two_batches(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
         return embed(texts)
 
     monkeypatch.setattr(app.embedder, "embed", stopping)
+
+
+def test_a_poorer_source_does_not_displace_a_good_abstract(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    app = make_app()
+    good = write(tmp_path / "a.jsonl", {"title": "One", "abstract": ABSTRACT})
+    poor = write(tmp_path / "b.jsonl", {"title": "One", "abstract": "Sparse methods match"})
+    app.ingest([good, poor])
+    write(poor, {"title": "One", "abstract": "Sparse methods match", "keywords": ["x"]})
+    assert app.ingest([poor]).updated == 1
+    with app.library() as library:
+        (paper,) = library.catalog.papers()
+    assert (paper.abstract, paper.keywords) == (ABSTRACT, ("x",))
+
+
+def test_a_new_paper_never_takes_the_place_of_another(make_app: MakeApp, tmp_path: Path) -> None:
+    app = make_app()
+    title = "Preliminary notes"
+    file = tmp_path / "a.jsonl"
+    zebras = "On zebras and their stripes in the wild."
+    app.ingest([write(file, {"title": title, "abstract": zebras})])
+    app.ingest([write(file, {"title": title, "abstract": zebras, "doi": "10.1234/a"})])
+    renamed = {"title": "Zebra notes", "abstract": zebras, "doi": "10.1234/a"}
+    app.ingest([write(file, renamed)])
+    other = write(
+        tmp_path / "b.jsonl", {"title": title, "abstract": "Quantum circuits of depth two."}
+    )
+    assert app.ingest([other]).new == 1
+    with app.library() as library:
+        assert {paper.abstract[:4] for paper in library.catalog.papers()} == {"On z", "Quan"}
+        assert_whole(library)
+
+
+def test_authors_with_initials_are_the_same_people(make_app: MakeApp, tmp_path: Path) -> None:
+    app = make_app()
+    first = write(tmp_path / "a.jsonl", {"title": "One", "authors": ["Smith J", "Lee K"]})
+    second = write(tmp_path / "b.jsonl", {"title": "One", "authors": ["John Smith", "Kay Lee"]})
+    assert app.ingest([first, second]).merged == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import filelock
@@ -16,6 +17,7 @@ from assistant.errors import (
     LibraryError,
     LibraryMismatch,
     LibraryMissing,
+    ModelUnavailable,
     StorageError,
 )
 from assistant.library.database import storage_errors
@@ -237,3 +239,40 @@ def test_llama_index_can_search_the_collection(app: App) -> None:
         app.embedder.embed(["dense retrieval"])[0].tolist(), similarity_top_k=3
     )
     assert store.query(query).ids == [id for id, _ in expected]
+
+
+def test_a_dead_writers_work_is_mended_before_the_next_write(app: App) -> None:
+    with app.library() as library:
+        library.catalog.remember(writing="yes")
+        library.words.remove([])  # opening an index mends; so put the mark back
+        library.catalog.remember(writing="yes")
+        (app.folder / library.catalog.facts()["index"] / "words" / "meta.json").unlink()
+        with library.writing():
+            library.remove([DPR])
+        assert library.problem() is None
+        assert library.words.count() == 63
+
+
+def test_a_reindex_that_cannot_reach_its_model_loses_nothing(app: App, make_app: MakeApp) -> None:
+    remote = make_app(
+        embedding__provider="openai", llm__base_url="http://127.0.0.1:9/v1", llm__retries="0"
+    )
+    with pytest.raises(ModelUnavailable):
+        remote.reindex()
+    with app.searcher() as searcher:
+        assert searcher.search("dense retrieval", 3)
+    with app.library() as library:
+        assert library.problem() is None
+
+
+def test_an_open_library_follows_a_rebuild_by_another(app: App) -> None:
+    with app.searcher() as searcher:
+        before = [hit.paper.id for hit in searcher.search("dense retrieval", 5)]
+        app.reindex()
+        assert [hit.paper.id for hit in searcher.search("dense retrieval", 5)] == before
+
+
+def test_threads_can_share_a_library(app: App) -> None:
+    with app.searcher() as searcher, ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: searcher.search("dense retrieval", 3), range(24)))
+    assert len({tuple(hit.paper.id for hit in hits) for hits in found}) == 1

@@ -3,11 +3,15 @@
 Exit status: 0 done, 1 a bug, 2 a mistake that the user can mend, 3 the answer is an abstention.
 """
 
+import errno
+import io
+import os
 import sys
+from typing import NoReturn
 
 import typer
 
-from assistant.errors import AssistantError, StorageError
+from assistant.errors import AssistantError
 from assistant.interfaces.cli import library_commands, question_commands, system_commands
 from assistant.interfaces.cli.session import Session
 
@@ -30,6 +34,14 @@ question_commands.register(cli)
 system_commands.register(cli)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from assistant import __version__
+
+        typer.echo(f"litassist {__version__}")
+        raise typer.Exit
+
+
 @cli.callback()
 def _options(
     context: typer.Context,
@@ -43,13 +55,10 @@ def _options(
         [], "--set", metavar="SECTION.KEY=VALUE", help="Override one setting; may be repeated."
     ),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress and no remarks."),
-    version: bool = typer.Option(False, "--version", help="Show the version and exit."),
+    _: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_show_version, help="Show the version and exit."
+    ),
 ) -> None:
-    if version:
-        from assistant import __version__
-
-        typer.echo(f"litassist {__version__}")
-        raise typer.Exit
     context.obj = Session(library, config, tuple(assignments), quiet)
 
 
@@ -57,18 +66,26 @@ def main() -> None:
     """Run the command line; a user's mistake is one line on stderr, a bug keeps its traceback."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal with a narrow encoding shows "?" for a letter it lacks rather than failing.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         cli(prog_name="litassist")
     except AssistantError as error:
-        typer.echo(f"litassist: {error}", err=True)
-        raise SystemExit(2) from None
+        _end(str(error))
+    except KeyboardInterrupt:
+        _end("stopped; what was stored is kept, run the command again to go on", 130)
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; keep Python from complaining at exit.
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     except OSError as error:
-        if error.errno == 28:  # no space left on device
-            typer.echo(f"litassist: {StorageError('the disk is full; free some space')}", err=True)
-            raise SystemExit(2) from None
+        if error.errno == errno.ENOSPC:
+            _end("the disk is full; free some space and run the command again")
         raise
+
+
+def _end(said: str, status: int = 2) -> NoReturn:
+    from assistant.interfaces.render import clean
+
+    typer.echo(f"litassist: {clean(said)}", err=True)
+    raise SystemExit(status) from None

@@ -45,8 +45,11 @@ def ingest(
 
 def report(counts: Counts) -> None:
     """Print what became of the records of an ingest."""
+    from assistant.interfaces import render
+
     for skipped in counts.skipped[:_SKIPS_SHOWN]:
-        typer.echo(f"skipped {skipped.source}:{skipped.line}: {skipped.reason}", err=True)
+        said = f"skipped {skipped.source}:{skipped.line}: {skipped.reason}"
+        typer.echo(render.clean(said), err=True)
     if len(counts.skipped) > _SKIPS_SHOWN:
         more = len(counts.skipped) - _SKIPS_SHOWN
         typer.echo(f"… and {more} more; `ingest --json` lists all", err=True)
@@ -118,7 +121,9 @@ def remove(
     names: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or titles.")],
     as_json: Json = False,
 ) -> None:
-    """Remove papers from the library and both of its indexes."""
+    """Remove papers, named by id or whole title, from the library and both of its indexes."""
+    from assistant.interfaces import render
+
     session: Session = context.obj
     with session.app.library() as library:
         # All names are resolved first, and whole: a wrong one, or a part of one, removes nothing.
@@ -130,7 +135,7 @@ def remove(
         echo_json({"removed": list(papers)})
         return
     for paper in papers.values():
-        typer.echo(f"removed {paper.id}: {paper.title}")
+        typer.echo(render.clean(f"removed {paper.id}: {paper.title}"))
 
 
 def reindex(context: typer.Context, as_json: Json = False) -> None:

@@ -17,7 +17,7 @@ from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
-    from assistant.types import Answer, Question
+    from assistant.types import Answer, Filters, Question
 
 ABSTAINED = 3
 _DEMO_QUESTION = "How much better is dense retrieval than BM25, and where does BM25 stay ahead?"
@@ -87,10 +87,14 @@ def ask(
 
     session: Session = context.obj
     if batch is not None:
-        if question is not None or out is None:
-            raise InputError("--batch FILE needs --out FILE and no question beside it")
-        _ask_batch(session, batch, out)
+        if question is not None or out is None or evidence or as_json:
+            raise InputError(
+                "--batch FILE needs --out FILE, and no question, --evidence or --json beside it"
+            )
+        _ask_batch(session, batch, out, filters(year, author, venue, source))
         return
+    if out is not None:
+        raise InputError("--out FILE goes with --batch FILE; for one answer use --json > FILE")
     if question is None:
         raise InputError('no question; write it in quotes: litassist ask "How large is WebShop?"')
     _refuse_empty(question, "question")
@@ -140,10 +144,10 @@ def _answer(assistant: Assistant, question: Question, as_json: bool, evidence: b
     return answer
 
 
-def _ask_batch(session: Session, batch: Path, out: Path) -> None:
+def _ask_batch(session: Session, batch: Path, out: Path, admitted: Filters) -> None:
     from assistant.answering.batch import answer_all, read_questions
 
-    questions = read_questions(batch)
+    questions = read_questions(batch, admitted)
     with session.app.assistant() as assistant, session.progress("Answering") as progress:
         answers = list(answer_all(questions, out, assistant.ask, progress))
     abstained = sum(answer.abstained for answer in answers)
