@@ -1,12 +1,15 @@
 """CSV and its relatives (semicolons, tabs): a header line names the fields."""
 
 import csv
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from assistant.corpus.fields import TITLE_NAMES, MissingTitle, paper_from
 from assistant.corpus.records import Record, Skipped
 
 _DELIMITERS = ",;\t|"
+# Lines; an abstract in one cell has a few.  A quote that is open for longer was never closed.
+_LONGEST_ROW = 200
 # An abstract in one cell can exceed the 131,072 characters that the csv module admits.
 csv.field_size_limit(10_000_000)
 
@@ -28,13 +31,12 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
     except csv.Error as error:
         yield Skipped(source, header_at, f"column names not readable as CSV: {error}")
         return
-    rows = csv.reader(remaining, delimiter=delimiter)
-    while True:
-        start = header_at + rows.line_num + 1
+    for start, group in _row_lines(remaining, header_at + 1, delimiter):
+        if group is None:
+            yield Skipped(source, start, "a quote is opened here and never closed")
+            continue
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            row = next(csv.reader(group, delimiter=delimiter), [])
         except csv.Error as error:
             yield Skipped(source, start, f"not readable as CSV: {error}")
             continue
@@ -65,3 +67,47 @@ def _delimiter(head: list[str]) -> str | None:
 def _cells(line: str, delimiter: str) -> list[str]:
     """Split one line alone: a quote left open must not take the lines below with it."""
     return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _row_lines(
+    lines: Iterable[str], number: int, delimiter: str
+) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield the number and the lines of each row; None for a line whose quote is never closed.
+
+    Such a line alone is lost: the lines that its quote would swallow are read as rows again.
+    """
+    source, again = iter(lines), deque[str]()
+
+    def following() -> str | None:
+        return again.popleft() if again else next(source, None)
+
+    while (line := following()) is not None:
+        group = [line]
+        more: str | None = line
+        while more is not None and _is_open(group, delimiter):
+            more = following() if len(group) < _LONGEST_ROW else None
+            group += [more] if more is not None else []
+        if more is None or (len(group) > 1 and _fault(group, delimiter)):
+            again.extendleft(reversed(group[1:]))
+            yield number, None
+            number += 1
+        else:
+            yield number, group
+            number += len(group)
+
+
+def _is_open(group: list[str], delimiter: str) -> bool:
+    """Tell whether a quote is open at the end of these lines."""
+    if len(group) > 1 and sum(line.count('"') for line in group) % 2:
+        return True
+    return "unexpected end" in _fault(group, delimiter)
+
+
+def _fault(group: list[str], delimiter: str) -> str:
+    """Return what strict CSV has against these lines, "" for nothing."""
+    try:
+        for _ in csv.reader(group, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return str(error)
+    return ""

@@ -26,8 +26,6 @@ def find(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if str(path) in ("", "."):
-            raise InputError("the path is empty; for the current folder write its name: $PWD")
         if path.is_dir():
             inside = sorted(
                 file for file in path.rglob("*") if file.is_file() and _visible(file, path)
@@ -45,7 +43,8 @@ def read(path: Path, source: str | None = None) -> Iterator[Record | Skipped]:
 
     `source` names the file in the library; without it, its path does.
     """
-    name = source or str(path)
+    # A name that is not UTF-8 cannot be kept as it is.
+    name = source or str(path).encode(errors="replace").decode()
     try:
         with path.open("rb") as file:
             lines = _decoded(file)

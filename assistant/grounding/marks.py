@@ -15,7 +15,8 @@ from assistant.types import Citation
 _MARK = re.compile(
     r"""
     \s*\[\s*(?:
-        (?P<numbers> \d{1,3} (?: \s*[,;–-]\s*\d{1,3} )* ) \s*\]
+        (?P<numbers> [1-9]\d{0,2} (?: \s*[,;–-]\s*[1-9]\d{0,2} )* | 0 )  # [0, 1] is an interval
+        \s*\]
       | (?P<number> \d{1,3} ) \s*[:,]?\s*["“] (?:
             # A quote that never closes must not reach into the mark of a later sentence.
             (?P<quote> (?: (?! \[\s*\d{1,3}\s*[:,]?\s*["“] ) . )*? ) ["”]\s*\]

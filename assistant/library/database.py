@@ -124,4 +124,5 @@ def _room(folder: Path) -> int:
     place = folder.absolute()
     while not place.exists() and place != place.parent:
         place = place.parent
-    return shutil.disk_usage(place).free
+    usage = shutil.disk_usage(place)
+    return usage.free if usage.total else _LEAST_ROOM_BYTES  # /proc and its like have no size

@@ -126,3 +126,15 @@ def test_whatever_the_lines_hold_a_record_has_a_title_and_a_skipped_row_a_reason
         assert 1 <= one.line <= 1 + len(lines)
         assert (one.paper.title if isinstance(one, Record) else one.reason).strip()
     assert all(one.line < other.line for one, other in itertools.pairwise(found))
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_line_only() -> None:
+    lines = ["title,abstract\n", 'One,"open\n', "Two,second\n", 'Three,"over\n', 'lines"\n']
+    found = list(delimited.read(lines, "a.csv"))
+    assert [one.line for one in found] == [2, 3, 4]
+    assert isinstance(found[0], Skipped)
+    assert "never closed" in found[0].reason
+    assert [one.paper.abstract for one in found if isinstance(one, Record)] == [
+        "second",
+        "over\nlines",
+    ]

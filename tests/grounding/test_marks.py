@@ -77,7 +77,9 @@ def test_a_mark_cites_its_numbers(marks: str, cited: list[int]) -> None:
     assert numbers(f"Recall rises {marks}.") == cited
 
 
-@pytest.mark.parametrize("text", ["In [2020] it rose.", "Mean [1.5, 2.5] held.", "f[i] and g[-1]."])
+@pytest.mark.parametrize(
+    "text", ["In [2020] it rose.", "Mean [1.5, 2.5] held.", "f[i] and g[-1].", "It lies in [0, 1]."]
+)
 def test_brackets_that_are_no_marks_stay_in_the_text(text: str) -> None:
     assert parse(text) == [MarkedSentence(text, ())]
 

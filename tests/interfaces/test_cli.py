@@ -219,6 +219,7 @@ def test_config_show_hides_secrets(shell: Shell) -> None:
         (["ask", ""], ["the question is empty"]),
         (["ask"], ["no question"]),
         (["ask", "--batch", "q.jsonl"], ["--out"]),
+        (["ingest", ""], ["a path is empty"]),
         (["ingest", "nothing.csv"], ["no file or folder nothing.csv"]),
         (["remove", "x"], ["no library in"]),
         (["reindex"], ["no library in"]),

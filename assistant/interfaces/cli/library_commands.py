@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.errors import InputError
 from assistant.interfaces.cli.options import Author, Json, Source, Venue, Year, filters
 from assistant.interfaces.cli.session import Session, echo_json
 
@@ -28,13 +29,15 @@ def register(cli: typer.Typer) -> None:
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders.")],
     as_json: Json = False,
 ) -> None:
     """Read papers into the library: saved paper pages, JSON Lines, CSV."""
     session: Session = context.obj
+    if not all(path.strip() for path in paths):
+        raise InputError("a path is empty; is a variable of the shell not set?")
     with session.progress("Indexing papers") as progress:
-        counts = session.app.ingest(paths, progress)
+        counts = session.app.ingest([Path(path) for path in paths], progress)
     if as_json:
         echo_json(counts_document(counts))
     else:
