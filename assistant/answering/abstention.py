@@ -67,7 +67,7 @@ def assess(
     `knows` tells whether any record contains a name, `terms` gives the stems of a text.
     """
     if not hits:
-        return Abstention("not_in_library", "Nothing in the library matches this question.")
+        return Abstention("not_in_library", "No paper in the library passes the filters.")
     unknown = [name for name in names(question) if not knows(name)]
     if unknown:
         return Abstention(
