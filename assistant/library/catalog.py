@@ -193,9 +193,9 @@ class Catalog:
         """Return the number of chunks."""
         return int(self._database.rows("SELECT count(*) FROM chunks")[0][0])
 
-    def count_indexed(self) -> int:
-        """Return the number of papers whose chunks have been made."""
-        return int(self._database.rows("SELECT count(*) FROM papers WHERE indexed = 1")[0][0])
+    def count_stored(self) -> int:
+        """Return the number of papers that have chunks, if perhaps those of an older abstract."""
+        return int(self._database.rows("SELECT count(DISTINCT paper_id) FROM chunks")[0][0])
 
     def count_to_index(self) -> int:
         """Return the number of papers whose chunks are yet to be made."""
@@ -205,9 +205,9 @@ class Catalog:
         """Return the first papers whose chunks are yet to be made."""
         return self._papers_where(f"indexed = 0 ORDER BY number LIMIT {most}", ())
 
-    def papers_indexed(self) -> list[Paper]:
-        """Return all papers whose chunks have been made."""
-        return self._papers_where("indexed = 1", ())
+    def papers_stored(self) -> list[Paper]:
+        """Return all papers that have chunks."""
+        return self._papers_where("id IN (SELECT paper_id FROM chunks) ORDER BY number", ())
 
     def forget_chunks(self, **facts: str) -> None:
         """Have the chunks and vectors of all papers made anew, in another manner."""

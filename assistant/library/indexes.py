@@ -43,7 +43,7 @@ class Indexes:
             done += len(chunks)
             if progress:
                 progress(done, total)
-        self.words.add(catalog.papers_indexed())
+        self.words.add(catalog.papers_stored())
         return self
 
     @property

@@ -137,7 +137,7 @@ class Library:
     @property
     def words(self) -> WordIndex:
         """The word index, whole."""
-        return self._whole("words", lambda indexes: indexes.words, self.catalog.count_indexed)
+        return self._whole("words", lambda indexes: indexes.words, self.catalog.count_stored)
 
     @property
     def vectors(self) -> VectorIndex:
@@ -193,10 +193,10 @@ class Library:
             return "an earlier command was cut short"
         indexes = Indexes(self.folder / facts["index"])
         try:
-            papers, indexed = indexes.words.count(), self.catalog.count_indexed()
+            papers, stored = indexes.words.count(), self.catalog.count_stored()
             rows, chunks = indexes.vectors.count(), self.catalog.count_chunks()
-            if papers != indexed:
-                return f"the word index holds {papers} of {indexed} papers"
+            if papers != stored:
+                return f"the word index holds {papers} of {stored} papers"
             if rows != chunks:
                 return f"the vector index holds {rows} of {chunks} chunks"
             for _, vectors in self.catalog.vector_batches(1):

@@ -68,6 +68,8 @@ def test_demo_makes_a_library_and_answers_without_network_or_key(shell: Shell) -
     assert "References\n  [1] " in done.stdout
     assert done.stderr == ""
     assert (Path(os.environ["HOME"]) / ".local/share/litassist/demo/catalog.sqlite").is_file()
+    # onnxruntime keeps a device id there for its telemetry, unless it is told not to.
+    assert not (Path(os.environ["HOME"]) / ".cache" / "Microsoft").exists()
     again = shell("demo", library=False)
     assert "unchanged 64" in again.stdout
 

@@ -90,6 +90,38 @@ def test_a_changed_record_updates_paper_and_indexes(make_app: MakeApp, tmp_path:
         assert_whole(library)
 
 
+def test_an_update_is_no_reason_to_rebuild_the_indexes(make_app: MakeApp, tmp_path: Path) -> None:
+    app = make_app()
+    file = tmp_path / "a.jsonl"
+    other = {"title": "Two", "abstract": "It is about whales."}
+    app.ingest([write(file, {"title": "One", "abstract": ABSTRACT}, other)])
+    app.ingest([write(file, {"title": "One", "abstract": ABSTRACT + " More."}, other)])
+    assert make_app.remarks == []  # type: ignore[attr-defined]
+    with app.library() as library:
+        assert library.catalog.facts()["index"] == "index-000001"
+        assert_whole(library)
+
+
+def test_an_update_that_was_not_indexed_yet_hides_the_old_chunks_and_is_found_again(
+    make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.jsonl"
+    make_app().ingest([write(file, {"title": "One", "abstract": ABSTRACT})])
+    write(file, {"title": "One", "abstract": "Zebras."})
+    interrupted = make_app()
+    monkeypatch.setattr(type(interrupted.embedder), "embed", _refuse)
+    with pytest.raises(AssertionError, match="nothing was to be embedded"):
+        interrupted.ingest([file])
+    monkeypatch.undo()
+    with make_app().searcher() as searcher:
+        for hit in searcher.search("sparse methods", 3):
+            assert all(passage.text for passage in hit.passages)
+    make_app().ingest([file])
+    with make_app().library() as library:
+        assert library.words.search("zebra", 3)
+        assert_whole(library)
+
+
 def test_two_papers_that_share_a_title_stay_two(make_app: MakeApp, tmp_path: Path) -> None:
     app = make_app()
     file = write(
