@@ -86,13 +86,13 @@ def test_a_paper_that_is_better_in_both_searches_is_never_behind(
     [
         (3.0, [2.0, 4.0], 0.5),
         (6.0, [2.0, 4.0], 1.0),
-        (9.0, [2.0, 4.0], 1.0),
+        (9.0, [2.0, 4.0], 1.5),
         (0.0, [2.0, 4.0], 0.0),
         (1.0, [], 0.0),
         (1.0, [0.0, 0.0], 0.0),
     ],
 )
-def test_coverage_is_the_share_of_the_information_and_at_most_all_of_it(
+def test_coverage_is_the_share_of_the_information_and_more_where_words_recur(
     score: float, weights: list[float], share: float
 ) -> None:
     assert math.isclose(coverage(score, weights), share)
