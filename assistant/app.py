@@ -134,14 +134,33 @@ class App:
         if not found:
             raise InputError("no files there; give a file of papers or a folder that holds some")
         records = itertools.chain.from_iterable(files.read(file) for file in found)
-        return self._take_in(records, progress)
+        return self.take_in(records, progress)
 
     def ingest_demo(self, progress: Progress | None = None) -> Counts:
         """Read the demo library of landmark papers into the library."""
         from assistant import resources
         from assistant.corpus import files
 
-        return self._take_in(files.read(resources.DEMO_LIBRARY, "demo/landmarks.jsonl"), progress)
+        return self.take_in(files.read(resources.DEMO_LIBRARY, "demo/landmarks.jsonl"), progress)
+
+    def take_in(
+        self, records: Iterable[Record | Skipped], progress: Progress | None = None
+    ) -> Counts:
+        """Store records in the library, creating it where there is none."""
+        from assistant.library import ingest
+        from assistant.library.library import Library
+
+        embedder = self.embedder
+        library = Library.open_or_create(
+            self.folder, self._facts(embedder), self._wait, self.report
+        )
+        try:
+            with library.writing():
+                counts = ingest.take_in(library, records)
+                self._index(library, embedder, progress)
+            return counts
+        finally:
+            library.close()
 
     def reindex(self, progress: Progress | None = None) -> bool:
         """Build the indexes anew; return whether the papers had to be embedded again.
@@ -171,22 +190,6 @@ class App:
         """Return the papers that match best."""
         with self.searcher() as searcher:
             return searcher.search(query, papers, filters)
-
-    def _take_in(self, records: Iterable[Record | Skipped], progress: Progress | None) -> Counts:
-        from assistant.library import ingest
-        from assistant.library.library import Library
-
-        embedder = self.embedder
-        library = Library.open_or_create(
-            self.folder, self._facts(embedder), self._wait, self.report
-        )
-        try:
-            with library.writing():
-                counts = ingest.take_in(library, records)
-                self._index(library, embedder, progress)
-            return counts
-        finally:
-            library.close()
 
     def _index(self, library: Library, embedder: Embedder, progress: Progress | None) -> None:
         if library.catalog.count_to_index() == 0:

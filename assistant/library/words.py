@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -54,16 +55,7 @@ class WordIndex:
                 f"the word index in {folder} cannot be opened ({error}); "
                 "run `litassist reindex` to rebuild it from the catalog"
             ) from error
-        self._analyser = (
-            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-            .filter(tantivy.Filter.lowercase())
-            .filter(tantivy.Filter.ascii_fold())
-            .filter(tantivy.Filter.stopword("english"))
-            .filter(tantivy.Filter.custom_stopword(_QUESTION_WORDS))
-            .filter(tantivy.Filter.stemmer("english"))
-            .build()
-        )
-        self._index.register_tokenizer(_ANALYSER, self._analyser)
+        self._index.register_tokenizer(_ANALYSER, _analyser())
         self._index.reload()
 
     def count(self) -> int:
@@ -112,7 +104,7 @@ class WordIndex:
 
     def terms(self, text: str) -> list[str]:
         """Return the stems that the index knows a text by, in order, without stop words."""
-        return list(self._analyser.analyze(text))
+        return stems(text)
 
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Return how telling each stem is here: its inverse document frequency as BM25 has it."""
@@ -150,6 +142,24 @@ class WordIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems that an index knows a text by, in order, without stop words."""
+    return list(_analyser().analyze(text))
+
+
+@cache
+def _analyser() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stopword("english"))
+        .filter(tantivy.Filter.custom_stopword(_QUESTION_WORDS))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
 
 
 def _words(paper: Paper) -> list[str]:
