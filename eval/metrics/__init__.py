@@ -1,0 +1,1 @@
+"""Metrics, one pure function each, with its source; what does not apply is None, never 0."""
