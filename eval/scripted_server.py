@@ -11,7 +11,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,8 +40,13 @@ class Script:
 class ScriptedServer:
     """The queue of replies and the record of requests."""
 
-    def __init__(self, models: tuple[str, ...] = ("scripted-model",)) -> None:
+    def __init__(
+        self,
+        models: tuple[str, ...] = ("scripted-model",),
+        respond: Callable[[dict[str, Any]], str] | None = None,
+    ) -> None:
         self.models = models
+        self._respond = respond
         self.requests: list[dict[str, Any]] = []
         self.complaints: list[str] = []
         self._queue: deque[Script] = deque()
@@ -59,8 +64,10 @@ class ScriptedServer:
         """Queue replies; a string is a reply without incidents."""
         self._queue.extend(Script(one) if isinstance(one, str) else one for one in scripts)
 
-    def next(self) -> Script:
-        """Return the next reply of the queue."""
+    def next(self, request: dict[str, Any]) -> Script:
+        """Return the next reply: of the queue, or made from the request where there is a way."""
+        if self._respond:
+            return Script(self._respond(request))
         if self._queue:
             return self._queue.popleft()
         self.complaints.append("asked for a reply with none queued")
@@ -80,9 +87,16 @@ class ScriptedServer:
 
 
 @contextmanager
-def serving(*scripts: Script | str) -> Iterator[ScriptedServer]:
-    """Run a scripted server for the length of a `with` block."""
-    server = ScriptedServer()
+def serving(
+    *scripts: Script | str,
+    models: tuple[str, ...] = ("scripted-model",),
+    respond: Callable[[dict[str, Any]], str] | None = None,
+) -> Iterator[ScriptedServer]:
+    """Run a scripted server for the length of a `with` block.
+
+    With `respond` it answers each chat request by that function instead of from the queue.
+    """
+    server = ScriptedServer(models, respond)
     server.say(*scripts)
     thread = threading.Thread(target=server._serve, daemon=True)
     thread.start()
@@ -113,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path.endswith("/embeddings"):
             self._send_json(200, _embeddings(body))
             return
-        script = self.scripted.next()
+        script = self.scripted.next(body)
         time.sleep(script.delay_seconds)
         if script.status != 200:
             error = {"message": script.error, "type": "scripted", "code": None}
