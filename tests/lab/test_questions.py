@@ -8,53 +8,67 @@ import pytest
 
 from assistant.corpus import files
 from assistant.corpus.records import Record
-from eval import datasets, metrics
-from eval.run import Result, abstentions, by_type, run
+from eval.types import Bounds, Scored
 from tests.conftest import MakeApp
+from tests.lab.conftest import Measure
 
 
 @pytest.fixture(scope="module")
-def demo_results(tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
-    return run(datasets.load("demo"), tmp_path_factory.mktemp("demo-run") / "library")
+def gold_scored(measure: Measure, shared_data: Path) -> Scored:
+    return measure("gold", shared_data)
 
 
-@pytest.fixture(scope="module")
-def gold_results(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Result]:
-    return run(datasets.load("gold", shared_data), tmp_path_factory.mktemp("gold-run") / "library")
+def recall(scored: Scored, type: str) -> float:
+    """Return the mean recall@5 of the questions of a type."""
+    values = [
+        value.low
+        for item in scored.items
+        if item.case.type == type and (value := item.scores["recall_at_5"])
+    ]
+    return sum(values) / len(values)
 
 
-def recall(results: list[Result], type: str) -> float:
-    found = metrics.mean([result.recall_at_5 for result in by_type(results)[type]])
+def value(scored: Scored, metric: str) -> Bounds:
+    found = next(one.value for one in scored.summaries if one.metric == metric)
     assert found is not None
     return found
 
 
-def assert_quotes_and_marks_are_sound(results: list[Result]) -> None:
-    assert metrics.mean([result.quote_fidelity for result in results]) == 1.0
-    assert sum(result.dangling_citations for result in results) == 0
+def declined(scored: Scored, answerable: bool) -> int:
+    return sum(
+        item.outcome.answered is False
+        for item in scored.items
+        if item.case.answerable == answerable
+    )
 
 
-def test_demo_questions_find_their_papers(demo_results: list[Result]) -> None:
-    assert recall(demo_results, "fact") == 1.0
-    assert recall(demo_results, "lookup") == 1.0
-    assert recall(demo_results, "compare") >= 0.95
-    assert_quotes_and_marks_are_sound(demo_results)
-    assert abstentions(demo_results).wrongly <= 2
+def assert_quotes_and_marks_are_sound(scored: Scored) -> None:
+    assert value(scored, "quote_fidelity") == Bounds(1.0, 1.0)
+    assert value(scored, "dangling_citations") == Bounds(0.0, 0.0)
+    assert value(scored, "unflagged_unsupported") == Bounds(0.0, 0.0)
+    assert all(item.outcome.error is None for item in scored.items)
 
 
-def test_gold_questions_find_their_papers(gold_results: list[Result]) -> None:
-    assert recall(gold_results, "fact") >= 0.97
-    assert recall(gold_results, "lookup") >= 0.97
-    assert recall(gold_results, "concept") >= 0.60
-    assert recall(gold_results, "compare") >= 0.85
-    assert_quotes_and_marks_are_sound(gold_results)
+def test_demo_questions_find_their_papers(demo_scored: Scored) -> None:
+    assert recall(demo_scored, "fact") == 1.0
+    assert recall(demo_scored, "lookup") == 1.0
+    assert recall(demo_scored, "compare") >= 0.95
+    assert_quotes_and_marks_are_sound(demo_scored)
+    assert declined(demo_scored, answerable=True) <= 2
 
 
-def test_gold_questions_without_answer_are_declined(gold_results: list[Result]) -> None:
-    counts = abstentions(gold_results)
-    assert (counts.unanswerable, counts.answerable) == (15, 95)
-    assert counts.rightly >= 8
-    assert counts.wrongly <= 5
+def test_gold_questions_find_their_papers(gold_scored: Scored) -> None:
+    assert recall(gold_scored, "fact") >= 0.97
+    assert recall(gold_scored, "lookup") >= 0.97
+    assert recall(gold_scored, "concept") >= 0.60
+    assert recall(gold_scored, "compare") >= 0.85
+    assert_quotes_and_marks_are_sound(gold_scored)
+
+
+def test_gold_questions_without_answer_are_declined(gold_scored: Scored) -> None:
+    assert sum(not item.case.answerable for item in gold_scored.items) == 15
+    assert declined(gold_scored, answerable=False) >= 8
+    assert declined(gold_scored, answerable=True) <= 5
 
 
 def test_the_saved_pages_hold_387_entries_of_317_papers(
@@ -72,31 +86,3 @@ def test_the_saved_pages_hold_387_entries_of_317_papers(
     assert [paper.title for paper in papers if not paper.title.isascii()] == [
         "TÜLU 3: Pushing Frontiers in Open Language Model Post-Training"
     ]
-
-
-def test_absent_data_is_said_to_be_absent(tmp_path: Path) -> None:
-    with pytest.raises(datasets.MissingData, match="gold is not here"):
-        datasets.load("gold", tmp_path)
-    with pytest.raises(datasets.MissingData, match="LITASSIST_EVAL_DATA"):
-        datasets.load("gold")
-
-
-@pytest.mark.parametrize(
-    ("ranked", "gold", "expected"),
-    [
-        (["a", "b"], {"a"}, 1.0),
-        (["x", "y", "a"], {"a", "b"}, 0.0),
-        (["x", "a"], {"a", "b"}, 0.5),
-        ([], {"a"}, 0.0),
-        (["a"], set(), None),
-    ],
-)
-def test_recall_counts_gold_papers_among_the_first(
-    ranked: list[str], gold: set[str], expected: float | None
-) -> None:
-    assert metrics.recall_at(2, ranked, gold) == expected
-
-
-def test_the_mean_passes_over_scores_that_do_not_apply() -> None:
-    assert metrics.mean([1.0, None, 0.0]) == 0.5
-    assert metrics.mean([None]) is None
