@@ -1,0 +1,1 @@
+"""Tests of the instrument itself: it measures what it says, and notices a bad judge."""
