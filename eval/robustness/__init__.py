@@ -1,0 +1,1 @@
+"""The same questions under harder conditions, and what that costs."""
