@@ -1,0 +1,1 @@
+"""Scored runs as HTML, Markdown, JSON and JUnit XML."""
