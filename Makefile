@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint eval lock clean
+.PHONY: demo test lint eval results lock clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed.stamp  ## Ingest the demo library, ask a question, print the checked answer
@@ -17,8 +17,11 @@ lint: .venv/installed.stamp  ## Check style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-eval: .venv/installed.stamp  ## Measure retrieval and abstention on the demo questions
-	$(BIN)/python -m eval run --set demo
+eval: .venv/installed.stamp  ## Answer the demo and gold questions anew and gate on the baseline
+	$(BIN)/python -m eval gate --fresh --set demo --set gold
+
+results: .venv/installed.stamp  ## Print the README's tables of results (some ten minutes)
+	$(BIN)/python -m eval table --set gold --set demo --set scifact
 
 # Hashes make the lock hold whatever index answers.  The second command adds the checkout itself,
 # built with the locked hatchling.

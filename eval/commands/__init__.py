@@ -1,0 +1,1 @@
+"""What `python -m eval` does for each of its words."""
