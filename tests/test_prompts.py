@@ -12,6 +12,8 @@ NAMES = sorted(path.stem for path in resources.folder("prompts").glob("*.md"))
 VARIABLES = {
     "answer_question": {"passages", "question"},
     "answer_rules": {"refusal"},
+    "judge_claim": {"claim", "sources"},
+    "judge_rules": set(),
 }
 
 
