@@ -58,11 +58,17 @@ def main(arguments: list[str] | None = None) -> int:
     except _MISTAKES as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except FileNotFoundError as error:
+        print(f"error: {error.filename}: no such file or folder; make it first", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # the reader has seen enough (`| head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("stopped; the same command goes on where it was left", file=sys.stderr)
+        print(
+            "stopped; what was answered is kept, and the same command goes on (without --fresh)",
+            file=sys.stderr,
+        )
         return 130
 
 

@@ -15,6 +15,8 @@ from assistant.corpus.records import Record, Skipped
 from assistant.types import Question, Turn
 
 Support = Literal["full", "partial", "none", "unjudged"]
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
 Asks = Literal["answers", "papers"]
 ClaimLabel = Literal["supported", "partial", "unsupported", "contradicted"]
 
@@ -48,6 +50,11 @@ class Case:
     answerable: bool = True
     cluster: str = ""
 
+    @property
+    def unit(self) -> str:
+        """What is resampled as one: the cluster, or the question itself."""
+        return self.cluster or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -70,6 +77,11 @@ class Claim:
     label: ClaimLabel
     edit: str | None = None
     cluster: str = ""
+
+    @property
+    def unit(self) -> str:
+        """What is resampled as one: the cluster, or the claim itself."""
+        return self.cluster or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +217,7 @@ class JudgedSentence:
     """A sentence with what a judge said of it.
 
     `union` judges all its citations together; `alone` each by itself; `without` all but each,
-    in the order of the citations; `context` all papers that the system had read.
+    in the order of the citations; `context` all papers that the system found.
     """
 
     sentence: Sentence
@@ -278,7 +290,8 @@ class Summary:
 class Scored:
     """A scored run.  `invalid` says why its judged figures must not be used, if so.
 
-    `titles` and `abstracts` hold those of the papers that its items mention, by id.
+    `ungateable` why its set is no measure to gate on.  `titles` and `abstracts` hold those of the
+    papers that its items mention, by id.
     """
 
     stamp: Stamp
@@ -288,3 +301,4 @@ class Scored:
     titles: Mapping[str, str] = field(default_factory=dict)
     abstracts: Mapping[str, str] = field(default_factory=dict)
     invalid: str | None = None
+    ungateable: str | None = None

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from assistant.settings import Settings
-from eval.commands.options import judges, progress
+from eval.commands.options import Judges, positive, progress, say
 from eval.experiment import libraries, stamps
 from eval.experiment.run import Run, UnfitRun, run
 from eval.experiment.score import score
@@ -19,12 +19,20 @@ from eval.types import DataSet, Scored
 
 def add_running(parser: argparse.ArgumentParser) -> None:
     """Add how a run is carried out."""
-    parser.add_argument("--threads", type=int, default=0, help="questions at a time (1, models 4)")
-    parser.add_argument("--fresh", action="store_true", help="ask again what was asked before")
+    parser.add_argument(
+        "--threads",
+        type=positive,
+        help="questions asked at a time (1; 4 where a model server writes)",
+    )
+    parser.add_argument("--fresh", action="store_true", help="ask all questions anew")
 
 
 def measured(
-    data: DataSet, system_name: str, chosen: Settings, arguments: argparse.Namespace
+    data: DataSet,
+    system_name: str,
+    chosen: Settings,
+    judges: Judges,
+    arguments: argparse.Namespace,
 ) -> tuple[Scored, Path]:
     """Return a system's scored run over a set, and the folder that its files are in.
 
@@ -48,12 +56,10 @@ def measured(
             arguments.threads or (4 if settings.llm.generative else 1),
             progress(f"{data.name}, {system_name}"),
         )
-    return scored(made, data, shelf, arguments), folder
+    return scored(made, data, shelf, judges), folder
 
 
-def scored(
-    made: Run, data: DataSet, shelf: libraries.Shelf, arguments: argparse.Namespace
-) -> Scored:
+def scored(made: Run, data: DataSet, shelf: libraries.Shelf, judges: Judges) -> Scored:
     """Return a run with its scores.
 
     Raises:
@@ -64,9 +70,8 @@ def scored(
             f"the run is over {made.stamp.set} as it was ({made.stamp.digest}), the set "
             f"has changed since ({data.digest}); run it again"
         )
-    judge, nugget_judge, invalid = judges(arguments)
     cases = [shelf.resolved(case) for case in data.cases]
-    return score(made, cases, shelf.papers, judge, nugget_judge, invalid)
+    return score(made, cases, shelf.papers, judges.sentences, judges.nuggets, judges.invalid)
 
 
 def write(result: Scored, folder: Path) -> Path:
@@ -87,3 +92,14 @@ def write(result: Scored, folder: Path) -> Path:
 def read_scored(path: Path) -> Scored:
     """Return the scored run in a file, or in the folder of a run."""
     return documents.read_scored(path / "scored.json" if path.is_dir() else path)
+
+
+def complete(result: Scored) -> bool:
+    """Tell whether each question has a reply, and say so where one has not."""
+    failed = sum(item.outcome.error is not None for item in result.items)
+    if failed:
+        say(
+            f"{failed} of {len(result.items)} questions ended in an error; the same command asks "
+            "them again"
+        )
+    return not failed

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 
 from eval.commands import options
+from eval.commands.experiments import write
 from eval.commands.options import progress, say
 from eval.experiment import claims, libraries
+from eval.experiment.gate import Ruling
 from eval.judges import sentinels
 from eval.judges.offline import OfflineChecker
 from eval.report import instruments
@@ -33,17 +35,23 @@ def add_claims(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def do_claims(arguments: argparse.Namespace) -> int:
-    """Print the agreement of a judge with people on each set."""
-    judge, _, invalid = options.judges(arguments)
+    """Print the agreement of a judge with people on each set, and write it as a scored run."""
+    judges = options.judges(arguments)
     status = 2
     for data in options.sets(arguments):
         if not data.claims:
             say(f"skipped: {data.name} has no claims")
             continue
+        judge = judges.sentences
         pairs = claims.judged(data.claims, judge, progress(f"{data.name}, claims"))
-        print(instruments.agreement_table(data.name, judge.name, pairs, invalid))
-        print(instruments.audit_table(data.name, audit(data.claims)))
-        status = 3 if invalid else 0 if status == 2 else status
+        audited = audit(data.claims)
+        print(instruments.agreement_table(data.name, judge.name, pairs, judges.invalid))
+        print(instruments.audit_table(data.name, audited))
+        refusal = audited.refusal if audited else "its claims are all of one kind"
+        result = claims.scored(data, judge, pairs, judges.invalid, refusal)
+        page = write(result, arguments.work / "claims" / f"{data.name}-{judge.name}")
+        print(f"report: {page}\n")
+        status = int(Ruling.INVALID) if judges.invalid else 0 if status == 2 else status
     return status
 
 
@@ -64,10 +72,13 @@ def add_robustness(commands: argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def do_robustness(arguments: argparse.Namespace) -> int:
-    """Run the suites on each set and print what they cost."""
+    """Run the suites on each set and print what they cost; 2 when none could be measured."""
     status = 2
-    with options.chosen_settings(arguments) as chosen:
+    with options.chosen_settings(arguments.writer, arguments.overrides) as chosen:
         for data in options.sets(arguments):
+            if not data.cases:
+                say(f"skipped: {data.name} has no questions")
+                continue
             shelf = libraries.shelve(data, arguments.work, chosen, progress(data.name))
             findings = [
                 suites.measure(
@@ -83,7 +94,7 @@ def do_robustness(arguments: argparse.Namespace) -> int:
             ]
             print(f"## {data.name}, {arguments.system}, {arguments.writer}\n")
             print(markdown(findings))
-            status = 0
+            status = 0 if any(one.skipped is None for one in findings) else status
     return status
 
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from assistant.errors import InputError
+from eval.commands import options
 from eval.commands.experiments import read_scored
 from eval.experiment.labels import corrected, read_labels, sample
 from eval.report import instruments
@@ -24,7 +25,7 @@ def add_labels(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("scored", type=Path, help="a scored.json, or the folder of a run")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--sample", type=int, metavar="N", help="sentences to be labelled")
+    what.add_argument("--sample", type=options.positive, metavar="N", help="how many sentences")
     what.add_argument("--from", dest="labels", type=Path, metavar="FILE", help="labels made")
     parser.add_argument("--out", type=Path, default=Path("labels.jsonl"), help="(labels.jsonl)")
     parser.set_defaults(do=do_labels)
@@ -34,7 +35,8 @@ def do_labels(arguments: argparse.Namespace) -> int:
     """Write a sample, or print the corrected figure."""
     scored = read_scored(arguments.scored)
     if arguments.labels:
-        print(instruments.corrected_table(corrected(scored, read_labels(arguments.labels))))
+        found = corrected(scored, read_labels(arguments.labels))
+        print(instruments.corrected_table(found, scored.invalid))
         return 0
     if arguments.out.exists():
         raise InputError(f"{arguments.out} exists and may hold labels; name another --out")

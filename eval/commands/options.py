@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import resources, settings
@@ -86,7 +87,7 @@ def add_judge(parser: argparse.ArgumentParser) -> None:
 
 def sets(arguments: argparse.Namespace) -> Iterator[DataSet]:
     """Yield the data sets that are here; of those that are not, say why they are skipped."""
-    for name in arguments.sets or ["demo"]:
+    for name in dict.fromkeys(arguments.sets or ["demo"]):
         try:
             yield catalog.load(name, arguments.data)
         except catalog.MissingData as error:
@@ -94,15 +95,15 @@ def sets(arguments: argparse.Namespace) -> Iterator[DataSet]:
 
 
 @contextmanager
-def chosen_settings(arguments: argparse.Namespace) -> Iterator[Settings]:
+def chosen_settings(writer: str, assignments: Sequence[str] = ()) -> Iterator[Settings]:
     """Give the product's settings with the writer asked for, whose server runs meanwhile.
 
     Without the writer "model" the environment is not looked at: a run does not depend on it.
     """
-    overrides = dict(_pair(one) for one in arguments.overrides)
-    if arguments.writer == "model":
+    overrides = dict(_pair(one) for one in assignments)
+    if writer == "model":
         yield settings.load(None, {"llm.provider": "openai", **overrides})
-    elif arguments.writer == "scripted":
+    elif writer == "scripted":
         with copying_model() as server:
             there = {"llm.base_url": server.base_url, "llm.model": NAME}
             yield settings.load(None, {"llm.provider": "openai", **there, **overrides}, {})
@@ -110,15 +111,28 @@ def chosen_settings(arguments: argparse.Namespace) -> Iterator[Settings]:
         yield settings.load(None, {"llm.provider": "extractive", **overrides}, {})
 
 
-def judges(arguments: argparse.Namespace) -> tuple[Judge, Judge, str | None]:
-    """Return the judge of sentences, the judge of nuggets, and why they are not sound, if so."""
-    judge: Judge = OfflineChecker()
-    nugget_judge: Judge = WordMatcher()
-    if arguments.judge != "offline":
-        model = _model_judge(arguments)
-        judge = Cascade(judge, model) if arguments.judge == "cascade" else model
-        nugget_judge = model
-    return Remembering(judge), Remembering(nugget_judge), check(judge, demo_papers())
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """Who judges sentences and nuggets, and why they are not to be trusted, if so."""
+
+    sentences: Judge
+    nuggets: Judge
+    invalid: str | None
+
+
+def judges(arguments: argparse.Namespace) -> Judges:
+    """Return the judges asked for, held against the sentinels first.
+
+    A model is asked the sentinels anew each time, and by itself: neither its memory nor a checker
+    in front of it may answer for it.
+    """
+    checker = OfflineChecker()
+    if arguments.judge == "offline":
+        invalid = check(checker, demo_papers())
+        return Judges(Remembering(checker), Remembering(WordMatcher()), invalid)
+    asked, model = _model_judge(arguments)
+    judge: Judge = Cascade(checker, model) if arguments.judge == "cascade" else model
+    return Judges(Remembering(judge), model, check(asked, demo_papers()))
 
 
 def demo_papers() -> list[Paper]:
@@ -144,7 +158,19 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _model_judge(arguments: argparse.Namespace) -> Judge:
+def positive(text: str) -> int:
+    """Return a whole number above 0.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number above 0")
+    return int(text)
+
+
+def _model_judge(arguments: argparse.Namespace) -> tuple[Judge, Judge]:
+    """Return the judging model, bare and with its memory."""
     named = {"llm.model": arguments.judge_model, "llm.base_url": arguments.judge_url}
     overrides = {key: value for key, value in named.items() if value}
     chat = App(settings.load(None, {"llm.provider": "openai", **overrides}), say).chat_model()
@@ -152,7 +178,9 @@ def _model_judge(arguments: argparse.Namespace) -> Judge:
         raise AssertionError("the provider is a model server")
     memory = arguments.work / "judgements"
     memory.mkdir(parents=True, exist_ok=True)
-    return Remembering(ModelJudge(chat), memory / f"{chat.name.replace(os.sep, '-')}.jsonl")
+    judge = ModelJudge(chat)
+    path = memory / f"{chat.name.replace(os.sep, '-')}.jsonl"
+    return judge, Remembering(judge, path, f"{chat.address} {judge.wording}")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -7,18 +7,20 @@ import json
 from pathlib import Path
 
 from assistant import settings
+from assistant.errors import InputError
 from eval.commands import options
-from eval.commands.experiments import add_running, measured, read_scored, scored, write
+from eval.commands.experiments import add_running, complete, measured, read_scored, scored, write
 from eval.commands.options import say
 from eval.datasets import catalog
 from eval.experiment import libraries
 from eval.experiment.compare import compare
+from eval.experiment.gate import Ruling
 from eval.experiment.run import read
 from eval.report import documents, html, junit, markdown
 from eval.systems.catalog import NAMES
 from eval.types import Scored
 
-INVALID = 3
+INVALID = int(Ruling.INVALID)
 _FORMATS = ("html", "md", "json", "junit")
 
 
@@ -44,7 +46,8 @@ def add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def do_run(arguments: argparse.Namespace) -> int:
     """Run, score and report each set with each system."""
     status = 2
-    with options.chosen_settings(arguments) as chosen:
+    judges = options.judges(arguments)
+    with options.chosen_settings(arguments.writer, arguments.overrides) as chosen:
         for data in options.sets(arguments):
             if not data.cases:
                 say(
@@ -52,11 +55,11 @@ def do_run(arguments: argparse.Namespace) -> int:
                 )
                 continue
             for name in arguments.systems or ["ours"]:
-                result, folder = measured(data, name, chosen, arguments)
+                result, folder = measured(data, name, chosen, judges, arguments)
                 page = write(result, folder)
                 print(markdown.markdown(result))
                 print(f"report: {page}\nrun:    {folder / 'run.jsonl'}\n")
-                status = INVALID if result.invalid else 0 if status == 2 else status
+                status = _graver(status, result)
     return status
 
 
@@ -79,9 +82,11 @@ def add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def do_score(arguments: argparse.Namespace) -> int:
     """Score a run file and write its reports."""
     made = read(arguments.run)
+    if not arguments.set and made.stamp.set not in catalog.names():
+        raise InputError(f"{made.stamp.set} is a set of your own; name its folder with --set")
     data = catalog.load(arguments.set or made.stamp.set, arguments.data)
     shelf = libraries.shelve(data, arguments.work, settings.load(None, {}, {}))
-    result = scored(made, data, shelf, arguments)
+    result = scored(made, data, shelf, options.judges(arguments))
     page = write(result, arguments.run.parent)
     print(markdown.markdown(result))
     print(f"report: {page}")
@@ -145,3 +150,10 @@ def _formatted(form: str, result: Scored, against: list[Scored]) -> str:
         tables = [markdown.differences(result, one, compare(result, one)) for one in against]
         return "\n\n".join([markdown.markdown(result), *tables])
     return html.page(result, against)
+
+
+def _graver(status: int, result: Scored) -> int:
+    """Return the exit status after one more result: 2 nothing yet, 0 done, 1 errors, 3 invalid."""
+    if status == INVALID or result.invalid:
+        return INVALID
+    return 0 if complete(result) and status != 1 else 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from eval.commands import options
-from eval.commands.experiments import add_running, measured, write
+from eval.commands.experiments import add_running, complete, measured, write
+from eval.experiment.gate import Ruling
 from eval.report import markdown
 from eval.systems.catalog import NAMES
 from eval.types import Scored
@@ -35,22 +36,23 @@ def add_table(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     options.add_judge(parser)
     options.add_data(parser)
     add_running(parser)
-    parser.set_defaults(do=do_table, overrides=[])
+    parser.set_defaults(do=do_table)
 
 
 def do_table(arguments: argparse.Namespace) -> int:
     """Run all systems on each set and print the tables."""
+    judges = options.judges(arguments)
     found: list[Scored] = []
     answered: list[Scored] = []
-    for arguments.writer in ("extractive", "scripted"):
-        with options.chosen_settings(arguments) as chosen:
+    for writer in ("extractive", "scripted"):
+        with options.chosen_settings(writer) as chosen:
             for data in options.sets(arguments):
-                if arguments.writer == "scripted" and data.asks == "papers":
+                if writer == "scripted" and data.asks == "papers":
                     continue  # a ranking has no writer
                 for name in NAMES if data.cases else ():
-                    result, folder = measured(data, name, chosen, arguments)
+                    result, folder = measured(data, name, chosen, judges, arguments)
                     write(result, folder)
-                    if arguments.writer == "extractive":
+                    if writer == "extractive":
                         found.append(result)
                     if any(item.outcome.answered is not None for item in result.items):
                         answered.append(result)
@@ -58,4 +60,7 @@ def do_table(arguments: argparse.Namespace) -> int:
         return 2
     print(f"{markdown.comparison_table(found, _FOUND, writers=False)}\n")
     print(markdown.comparison_table(answered, _ANSWERED))
-    return 3 if any(one.invalid for one in found) else 0
+    if any(one.invalid for one in found):
+        return int(Ruling.INVALID)
+    told = [complete(one) for one in (*found, *answered)]
+    return 0 if all(told) else 1

@@ -58,8 +58,15 @@ def load(name: str, data: Path | None = None) -> DataSet:
         return _READERS[name](data or _from_environment())
     folder = Path(name).expanduser()
     if (folder / own.QUESTIONS).is_file():
+        if label(name) in _READERS:
+            raise InvalidSet(f"{folder} bears the name of a known set; give the folder another")
         return own.load(folder)
     raise UnknownSet(_unknown(name, folder))
+
+
+def label(name: str) -> str:
+    """Return what a set is called in runs: its name, or that of its folder."""
+    return name if name in _READERS else Path(name).expanduser().resolve().name
 
 
 def _from_environment() -> Path | None:

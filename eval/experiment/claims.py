@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import assistant
 from eval.experiment.measures import CLAIMS
@@ -17,13 +17,14 @@ from eval.types import (
     Judge,
     Judgement,
     Outcome,
+    Progress,
     Score,
     Scored,
     Stamp,
 )
 
-Progress = Callable[[int, int], None]
 Judged = list[tuple[Claim, Judgement]]
+LEAST_JUDGED = 0.5  # of a set's claims, to be gated on them
 
 
 def judged(claims: Sequence[Claim], judge: Judge, progress: Progress | None = None) -> Judged:
@@ -52,7 +53,13 @@ def by_edit(pairs: Judged) -> dict[str, Judged]:
     return dict(sorted(groups.items()))
 
 
-def scored(data: DataSet, judge: Judge, pairs: Judged, invalid: str | None = None) -> Scored:
+def scored(
+    data: DataSet,
+    judge: Judge,
+    pairs: Judged,
+    invalid: str | None = None,
+    ungateable: str | None = None,
+) -> Scored:
     """Return the judged claims as a scored run, so that it can be compared, reported and gated."""
     items = tuple(_item(claim, judgement) for claim, judgement in pairs)
     return Scored(
@@ -71,7 +78,16 @@ def scored(data: DataSet, judge: Judge, pairs: Judged, invalid: str | None = Non
         items=items,
         summaries=tuple(mean(measure, items) for measure in CLAIMS),
         invalid=invalid,
+        ungateable=ungateable or _silent(pairs),
     )
+
+
+def _silent(pairs: Judged) -> str | None:
+    """Return why a judge that judges next to nothing cannot be gated: it could not get worse."""
+    judged = sum(judgement.support != "unjudged" for _, judgement in pairs)
+    if judged < LEAST_JUDGED * len(pairs):
+        return f"the judge judges {judged} of {len(pairs)} claims (half is the least)"
+    return None
 
 
 def _item(claim: Claim, judgement: Judgement) -> Item:
@@ -80,7 +96,7 @@ def _item(claim: Claim, judgement: Judgement) -> Item:
         type=claim.edit or claim.label,
         question=claim.text,
         gold=(),
-        cluster=claim.cluster or claim.id,
+        cluster=claim.unit,
     )
     supported = claim.label == "supported"
     right = _right(judgement, supported)

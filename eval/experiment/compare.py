@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from eval.experiment.measures import against_the_system
@@ -17,14 +18,18 @@ class Incomparable(Exception):
 class Difference:
     """A measure in both runs, and their paired difference, second minus first.
 
-    What is unjudged counts against either system.  `adjusted_p` allows for the number of measures
-    compared (Holm).  A measure of all questions together has values but no pairs.
+    Over the questions that both have a score for; `only_first` and `only_second` count those that
+    it applies to in one run alone.  What is unjudged counts against either system.  `adjusted_p`
+    allows for the number of measures compared (Holm).  A measure of all questions together has
+    values but no pairs.
     """
 
     metric: str
     first: Bounds | None
     second: Bounds | None
     comparison: Comparison | None
+    only_first: int = 0
+    only_second: int = 0
     adjusted_p: float | None = None
 
 
@@ -32,18 +37,21 @@ def compare(first: Scored, second: Scored) -> tuple[Difference, ...]:
     """Return the differences of all measures that apply to either run.
 
     Raises:
-        Incomparable: the runs are over different data.
+        Incomparable: the runs are over different data, or judged by different judges.
     """
     if (first.stamp.set, first.stamp.digest) != (second.stamp.set, second.stamp.digest):
         raise Incomparable(
             f"{first.stamp.set} {first.stamp.digest} and {second.stamp.set} {second.stamp.digest} "
             "are different data; run both systems on the same"
         )
+    if first.judge != second.judge:
+        raise Incomparable(
+            f"one run is judged by {first.judge}, the other by {second.judge}; score both with one "
+            "judge: python -m eval score RUN --judge …"
+        )
     seconds = {one.metric: one.value for one in second.summaries}
     found = [
-        Difference(
-            one.metric, one.value, seconds.get(one.metric), _paired(one.metric, first, second)
-        )
+        _difference(one.metric, one.value, seconds.get(one.metric), first, second)
         for one in first.summaries
         if one.value is not None or seconds.get(one.metric) is not None
     ]
@@ -60,6 +68,32 @@ def per_question(scored: Scored, metric: str) -> dict[str, float]:
     }
 
 
-def _paired(metric: str, first: Scored, second: Scored) -> Comparison | None:
-    clusters = {item.case.id: item.case.cluster or item.case.id for item in first.items}
-    return paired(per_question(first, metric), per_question(second, metric), clusters)
+def _difference(
+    metric: str, value: Bounds | None, other: Bounds | None, first: Scored, second: Scored
+) -> Difference:
+    units = {item.case.id: item.case.unit for item in first.items}
+    ours, theirs = per_question(first, metric), per_question(second, metric)
+    comparison = paired(ours, theirs, units)
+    if comparison is None:
+        return Difference(metric, value, other, None, len(ours), len(theirs))
+    both = ours.keys() & theirs.keys()
+    return Difference(
+        metric,
+        _mean_over(both, first, metric),
+        _mean_over(both, second, metric),
+        comparison,
+        len(ours) - len(both),
+        len(theirs) - len(both),
+    )
+
+
+def _mean_over(cases: Set[str], scored: Scored, metric: str) -> Bounds:
+    scores = [
+        score
+        for item in scored.items
+        if item.case.id in cases and (score := item.scores[metric]) is not None
+    ]
+    return Bounds(
+        sum(score.low for score in scores) / len(scores),
+        sum(score.high for score in scores) / len(scores),
+    )

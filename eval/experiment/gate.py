@@ -1,8 +1,9 @@
 """A scored run against a baseline: whether a change may go in.
 
-A measure passes when the loss that its interval admits is within its margin, or when there is no
-loss; it fails when it is surely worse; between the two it is inconclusive.  A run that cannot be
-trusted is invalid, whatever its figures say.
+A measure passes when the loss that its interval admits is within its margin; it fails when it is
+surely worse; else it is inconclusive, as it is when it applies to many questions fewer than before:
+what is no longer measured is not as good.  A run that cannot be trusted is invalid, whatever its
+figures say.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from eval.statistics.comparison import Comparison, paired
 from eval.types import Scored
 
 
-class Outcome(IntEnum):
+class Ruling(IntEnum):
     """What a gate says; the numbers are exit statuses."""
 
     PASS = 0
@@ -41,11 +42,15 @@ MARGINS: Mapping[str, float] = {
     "abstention_recall": 0.05,
     "false_abstention": 0.02,
     "claim_accuracy": 0.02,
+    "claim_sensitivity": 0.03,
+    "claim_specificity": 0.03,
 }
 # What admits no loss at all: quotes that are not there and marks that lead nowhere.
 EXACT: Mapping[str, float] = {"quote_fidelity": 1.0, "dangling_citations": 0.0}
+# The share of the questions it applied to that a measure must still apply to.
+STILL_APPLIES = 0.8
 # An order of severity: what makes the whole worse than its parts.
-_SEVERITY = (Outcome.PASS, Outcome.INCONCLUSIVE, Outcome.FAIL, Outcome.INVALID)
+_SEVERITY = (Ruling.PASS, Ruling.INCONCLUSIVE, Ruling.FAIL, Ruling.INVALID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Finding:
 
     run: str
     measure: str
-    outcome: Outcome
+    ruling: Ruling
     why: str
 
 
@@ -62,25 +67,33 @@ class UnfitBaseline(Exception):
     """Raised for a file that is no baseline."""
 
 
-def gate(scored: Scored, baseline: Mapping[str, Any], refusal: str | None = None) -> list[Finding]:
-    """Return the findings on a scored run; `refusal` says why its set is not fit to gate on."""
+def gate(scored: Scored, baseline: Mapping[str, Any]) -> list[Finding]:
+    """Return the findings on a scored run against its entry in a baseline."""
     run = name(scored)
-    doubts = [one for one in (refusal, scored.invalid, *_doubts(scored, baseline.get(run))) if one]
+    doubts = _doubts(scored, baseline.get(run))
     if doubts:
-        return [Finding(run, "whole run", Outcome.INVALID, doubt) for doubt in doubts]
-    exact = [_exact(scored, run, measure, wanted) for measure, wanted in EXACT.items()]
+        return [Finding(run, "whole run", Ruling.INVALID, doubt) for doubt in doubts]
     before = baseline[run]["scores"]
-    compared = [
-        _compared(scored, run, measure, before[measure])
-        for measure in MARGINS
-        if before.get(measure)
+    return [
+        Finding(run, measure, *_ruled(scored, measure, before[measure]))
+        for measure in (*EXACT, *MARGINS)
+        if measure in before
     ]
-    return [*(one for one in exact if one), *compared]
 
 
-def verdict(findings: Iterable[Finding]) -> Outcome:
+def unfit(scored: Scored) -> str | None:
+    """Return why a run must not become a baseline, or None."""
+    failed = [item.case.id for item in scored.items if item.outcome.error is not None]
+    if failed:
+        return f"{len(failed)} questions ended in an error ({_some(failed)})"
+    if not entry(scored)["scores"]:
+        return "it has no scores to gate on"
+    return scored.invalid or scored.ungateable
+
+
+def verdict(findings: Iterable[Finding]) -> Ruling:
     """Return the gravest of the findings; without any there is nothing to pass on."""
-    return max((one.outcome for one in findings), key=_SEVERITY.index, default=Outcome.INCONCLUSIVE)
+    return max((one.ruling for one in findings), key=_SEVERITY.index, default=Ruling.INCONCLUSIVE)
 
 
 def name(scored: Scored) -> str:
@@ -90,22 +103,21 @@ def name(scored: Scored) -> str:
 
 def entry(scored: Scored) -> dict[str, Any]:
     """Return what a baseline keeps of a run: its stamp and its scores by question, no texts."""
-    kept = {measure: _rounded(scored, measure) for measure in MARGINS}
+    kept = {measure: _rounded(scored, measure) for measure in (*EXACT, *MARGINS)}
     return {
         "stamp": asdict(scored.stamp),
         "judge": scored.judge,
+        "questions": [item.case.id for item in scored.items],
         "scores": {measure: scores for measure, scores in kept.items() if scores},
     }
 
 
 def read_baseline(path: Path) -> dict[str, Any]:
-    """Return a baseline by name of the run; an absent file is an empty one.
+    """Return a baseline by name of the run.
 
     Raises:
-        UnfitBaseline: the file holds something else.
+        UnfitBaseline: the file is not there or holds something else.
     """
-    if not path.exists():
-        return {}
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         if document["schema"] != "baseline/1":
@@ -113,7 +125,7 @@ def read_baseline(path: Path) -> dict[str, Any]:
         runs: dict[str, Any] = document["runs"]
     except (OSError, ValueError, KeyError, TypeError):
         raise UnfitBaseline(
-            f"{path} is no baseline; name another, or write one with --update"
+            f"{path} is no baseline; name another, or begin one with --update"
         ) from None
     return runs
 
@@ -121,39 +133,29 @@ def read_baseline(path: Path) -> dict[str, Any]:
 def write_baseline(path: Path, runs: Mapping[str, Any]) -> None:
     """Write a baseline."""
     document = {"schema": "baseline/1", "runs": dict(sorted(runs.items()))}
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _doubts(scored: Scored, before: Mapping[str, Any] | None) -> list[str]:
+    own = unfit(scored)
+    if own:
+        return [own]
     if before is None:
         return ["the baseline does not know this run; add it with --update"]
-    failed = [item.case.id for item in scored.items if item.outcome.error is not None]
-    doubts = (
-        [f"{len(failed)} questions have no answer ({', '.join(failed[:5])} …)"] if failed else []
-    )
+    doubts = []
     if before["stamp"]["digest"] != scored.stamp.digest:
         doubts.append("the data set is not that of the baseline; look at it, then --update")
+    missing = set(before["questions"]) ^ {item.case.id for item in scored.items}
+    if missing:
+        doubts.append(f"not the questions of the baseline ({_some(sorted(missing))})")
     if before["judge"] != scored.judge:
         doubts.append(f"the baseline was judged by {before['judge']}, this run by {scored.judge}")
     return doubts
 
 
-def _exact(scored: Scored, run: str, measure: str, wanted: float) -> Finding | None:
-    wrong = [id for id, value in per_question(scored, measure).items() if value != wanted]
-    if not any(item.scores.get(measure) is not None for item in scored.items):
-        return None
-    if wrong:
-        return Finding(run, measure, Outcome.FAIL, f"not {wanted:g} in {', '.join(wrong[:5])}")
-    return Finding(run, measure, Outcome.PASS, f"{wanted:g} throughout")
-
-
-def _compared(scored: Scored, run: str, measure: str, before: Mapping[str, float]) -> Finding:
-    now = _rounded(scored, measure)
-    clusters = {item.case.id: item.case.cluster or item.case.id for item in scored.items}
-    comparison = paired(before, now, {id: clusters.get(id, id) for id in before})
-    if comparison is None:
-        return Finding(run, measure, Outcome.INVALID, "it applies to no question any more")
-    return Finding(run, measure, *_judged(measure, comparison))
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:5]) + (" …" if len(ids) > 5 else "")
 
 
 def _rounded(scored: Scored, measure: str) -> dict[str, float]:
@@ -161,9 +163,31 @@ def _rounded(scored: Scored, measure: str) -> dict[str, float]:
     return {id: round(value, 4) for id, value in per_question(scored, measure).items()}
 
 
-def _judged(measure: str, comparison: Comparison) -> tuple[Outcome, str]:
+def _ruled(scored: Scored, measure: str, before: Mapping[str, float]) -> tuple[Ruling, str]:
+    now = _rounded(scored, measure)
+    units = {item.case.id: item.case.unit for item in scored.items}
+    kept = len(before.keys() & now.keys())
+    ruling, said = (
+        _exact(now, EXACT[measure])
+        if measure in EXACT
+        else _compared(measure, paired(before, now, units))
+    )
+    if kept < STILL_APPLIES * len(before) and ruling is not Ruling.FAIL:
+        return Ruling.INCONCLUSIVE, f"applies to {kept} of the {len(before)} questions it did"
+    return ruling, said
+
+
+def _exact(now: Mapping[str, float], wanted: float) -> tuple[Ruling, str]:
+    wrong = [id for id, value in now.items() if value != wanted]
+    if wrong:
+        return Ruling.FAIL, f"not {wanted:g} in {_some(wrong)}"
+    return Ruling.PASS, f"{wanted:g} throughout"
+
+
+def _compared(measure: str, comparison: Comparison | None) -> tuple[Ruling, str]:
+    if comparison is None:
+        return Ruling.INCONCLUSIVE, "applies to none of the questions it did"
     sign = 1 if BY_NAME[measure].better == "higher" else -1
-    gain = sign * comparison.difference
     ends: Sequence[float] = (
         (comparison.interval.low, comparison.interval.high)
         if comparison.interval
@@ -171,8 +195,8 @@ def _judged(measure: str, comparison: Comparison) -> tuple[Outcome, str]:
     )
     worst, best = sorted(sign * end for end in ends)
     said = f"{comparison.difference:+.3f} [{ends[0]:+.3f}, {ends[1]:+.3f}]"
-    if gain >= 0 or worst >= -MARGINS[measure]:
-        return Outcome.PASS, said
+    if worst >= -MARGINS[measure]:
+        return Ruling.PASS, said
     if best < 0:
-        return Outcome.FAIL, f"{said}: surely worse"
-    return Outcome.INCONCLUSIVE, f"{said}: it may be worse by more than {MARGINS[measure]:g}"
+        return Ruling.FAIL, f"{said}: surely worse"
+    return Ruling.INCONCLUSIVE, f"{said}: it may be worse by more than {MARGINS[measure]:g}"

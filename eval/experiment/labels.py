@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from eval.statistics.correction import prediction_powered_mean
 from eval.statistics.intervals import Interval
 from eval.types import JudgedSentence, Scored
 
-Key = tuple[str, int]
-"""A question's id and the number of a sentence of its answer, from 1."""
+Key = tuple[str, str]
+"""A question's id and the text of a sentence of its answer: a number would fit any run."""
 
 
 class UnfitLabels(Exception):
@@ -27,11 +26,13 @@ class Corrected:
     """The share of sentences that their citations support: as judged, and set right by labels.
 
     Prediction-powered inference: what the judge says of all sentences, plus how far it was off on
-    those that people labelled.  None where fewer than two are labelled.
+    those that people labelled.  None where the labels are of fewer than two questions.  `unknown`
+    labels are of sentences that the run does not have.
     """
 
     sentences: int
     labelled: int
+    unknown: int
     judged: float
     corrected: float | None
     interval: Interval | None
@@ -47,8 +48,7 @@ def sample(scored: Scored, size: int) -> list[dict[str, Any]]:
     return [
         {
             "id": key[0],
-            "sentence": key[1],
-            "text": one.sentence.text,
+            "text": key[1],
             "cited": [
                 {"title": scored.titles.get(id, id), "abstract": scored.abstracts.get(id, "")}
                 for id in one.sentence.cites
@@ -67,18 +67,20 @@ def read_labels(path: Path) -> dict[Key, bool]:
     """
     labels: dict[Key, bool] = {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnfitLabels(f"cannot read {path}: {error}; name a file of labels") from None
     for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
         try:
             fields = json.loads(line)
-            key, supported = (str(fields["id"]), int(fields["sentence"])), fields["supported"]
+            key, supported = (str(fields["id"]), str(fields["text"])), fields["supported"]
         except (ValueError, KeyError, TypeError):
             supported = line
         if supported is not None and not isinstance(supported, bool):
             raise UnfitLabels(
-                f'{path}:{number}: expected {{"id", "sentence", "supported": true or false}}; '
+                f'{path}:{number}: expected {{"id", "text", "supported": true or false}}; '
                 "correct that line"
             )
         if supported is not None:
@@ -91,40 +93,40 @@ def corrected(scored: Scored, labels: dict[Key, bool]) -> Corrected | None:
 
     What is unjudged counts as unsupported.
     """
-    judged = dict(_sentences(scored))
+    judged = {_name(key): (key, one) for key, one in _sentences(scored)}
     if not judged:
         return None
-    known = [key for key in labels if key in judged]
-    all_said = [_full(one) for one in judged.values()]
+    known = {_name(key): label for key, label in labels.items() if _name(key) in judged}
+    said = {name: float(one.union == "full") for name, (_, one) in judged.items()}
+    units = {item.case.id: item.case.unit for item in scored.items}
     found = prediction_powered_mean(
-        all_said,
-        [_full(judged[key]) for key in known],
-        [float(labels[key]) for key in known],
+        said,
+        {name: float(label) for name, label in known.items()},
+        {name: units[key[0]] for name, (key, _) in judged.items()},
     )
     return Corrected(
         sentences=len(judged),
         labelled=len(known),
-        judged=sum(all_said) / len(all_said),
+        unknown=len(labels) - len(known),
+        judged=sum(said.values()) / len(said),
         corrected=found[0] if found else None,
         interval=found[1] if found else None,
-        agreement=agreement([_said(judged[key]) for key in known], [labels[key] for key in known]),
+        agreement=agreement([_said(judged[name][1]) for name in known], list(known.values())),
     )
 
 
-def _sentences(scored: Scored) -> Sequence[tuple[Key, JudgedSentence]]:
+def _sentences(scored: Scored) -> list[tuple[Key, JudgedSentence]]:
     return [
-        ((item.case.id, number), one)
-        for item in scored.items
-        for number, one in enumerate(item.judged, 1)
+        ((item.case.id, one.sentence.text), one) for item in scored.items for one in item.judged
     ]
 
 
+def _name(key: Key) -> str:
+    return "\0".join(key)
+
+
 def _hash(key: Key) -> str:
-    return hashlib.sha256(f"{key[0]} {key[1]}".encode()).hexdigest()
-
-
-def _full(one: JudgedSentence) -> float:
-    return float(one.union == "full")
+    return hashlib.sha256(_name(key).encode()).hexdigest()
 
 
 def _said(one: JudgedSentence) -> bool | None:

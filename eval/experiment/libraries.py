@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,8 @@ from assistant.app import App
 from assistant.corpus.identity import normalised_title
 from assistant.settings import Settings
 from assistant.types import Paper
-from eval.types import Case, DataSet
-
-Progress = Callable[[int, int], None]
+from eval.experiment import stamps
+from eval.types import Case, DataSet, Progress
 
 
 class UnknownPapers(Exception):
@@ -39,7 +38,6 @@ class Shelf:
             case,
             gold=self._ids(case, case.gold),
             acceptable=self._ids(case, case.acceptable),
-            cluster=case.cluster or case.id,
         )
 
     @cached_property
@@ -70,7 +68,9 @@ def shelve(
 
     One that was cut short is completed: an ingest takes up where it was left.
     """
-    shape = f"{settings.embedding.model_dump_json()} {settings.library.chunk_tokens}"
+    # What makes a library: how papers are read, cut, embedded and indexed.
+    made_by = stamps.code("corpus", "library", "models")
+    shape = f"{settings.embedding.model_dump_json()} {settings.library.chunk_tokens} {made_by}"
     digest = hashlib.sha256(shape.encode()).hexdigest()[:8]
     folder = work / "libraries" / f"{data.name}-{data.digest}-{digest}"
     app = App(located(settings, folder), report=print)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,11 @@ class Named:
     group: Group
     better: Literal["higher", "lower"]
 
+    @property
+    def share(self) -> bool:
+        """Whether it lies in 0..1; the others count marks, calls, tokens, dollars, seconds."""
+        return self.group != "cost" and self.name != "dangling_citations"
+
 
 @dataclass(frozen=True, slots=True)
 class Measure(Named):
@@ -43,9 +49,10 @@ class Measure(Named):
 
 @dataclass(frozen=True, slots=True)
 class Overall(Named):
-    """A measure that only all questions together have."""
+    """A measure that only all questions together have; `applies` tells which it rests on."""
 
     of: Callable[[Sequence[Item]], float | None]
+    applies: Callable[[Item], bool]
 
 
 def _exact(value: float | None) -> Score:
@@ -157,19 +164,41 @@ def _abstention_f1(items: Sequence[Item]) -> float | None:
 
 
 def correct(item: Item) -> bool:
-    """Return whether an answer rests on a gold paper, or a ranking has one among the first five."""
+    """Return whether a question came out right.
+
+    An answer rests on a gold paper, a ranking has one among the first five, an unanswerable
+    question is declined.
+    """
+    if item.outcome.answered is False:
+        return not item.case.answerable
     used = item.outcome.references if item.outcome.answered else item.outcome.ranked[:_FIRST]
     return bool(set(used) & set(item.case.gold))
 
 
 def selective(items: Sequence[Item]) -> tuple[list[float], list[float]]:
-    """Return the confidences of what was not declined, and whether each is correct."""
-    given = [
-        (item.outcome.confidence, float(correct(item)))
-        for item in items
-        if item.outcome.answered is not False and item.outcome.confidence is not None
+    """Return how sure the system was of each question, and whether it came out right.
+
+    What was declined comes last, all of it together: otherwise a system could better its curve by
+    declining what it gets wrong.
+    """
+    ordered = [item for item in items if _ordered(item)]
+    sureness = [
+        -math.inf if item.outcome.answered is False else item.outcome.confidence or 0.0
+        for item in ordered
     ]
-    return [confidence for confidence, _ in given], [right for _, right in given]
+    return sureness, [float(correct(item)) for item in ordered]
+
+
+def _ordered(item: Item) -> bool:
+    return item.outcome.answered is False or item.outcome.confidence is not None
+
+
+def _asked(item: Item) -> bool:
+    return item.outcome.answered is not None
+
+
+def _has_scores(item: Item) -> bool:
+    return bool(scored_sentences([item])[0])
 
 
 def scored_sentences(items: Sequence[Item]) -> tuple[list[float], list[bool]]:
@@ -202,12 +231,12 @@ def _seconds(share: float) -> Callable[[Sequence[Item]], float | None]:
 
 
 OVERALL: tuple[Overall, ...] = (
-    Overall("abstention_f1", "abstention", "higher", _abstention_f1),
-    Overall("area_under_risk_coverage", "abstention", "lower", _area_under_risk_coverage),
-    Overall("calibration_error", "calibration", "lower", _calibration_error),
-    Overall("brier_score", "calibration", "lower", _brier_score),
-    Overall("seconds_p50", "cost", "lower", _seconds(0.5)),
-    Overall("seconds_p95", "cost", "lower", _seconds(0.95)),
+    Overall("abstention_f1", "abstention", "higher", _abstention_f1, _asked),
+    Overall("area_under_risk_coverage", "abstention", "lower", _area_under_risk_coverage, _ordered),
+    Overall("calibration_error", "calibration", "lower", _calibration_error, _has_scores),
+    Overall("brier_score", "calibration", "lower", _brier_score, _has_scores),
+    Overall("seconds_p50", "cost", "lower", _seconds(0.5), _asked),
+    Overall("seconds_p95", "cost", "lower", _seconds(0.95), _asked),
 )
 CLAIMS: tuple[Named, ...] = (
     Named("claim_accuracy", "claims", "higher"),

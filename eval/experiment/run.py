@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,9 +17,8 @@ from typing import Any
 from assistant.errors import AssistantError
 from assistant.types import Question
 from eval.experiment.outcomes import outcome
-from eval.types import Asks, Case, Outcome, Stamp, System
+from eval.types import Asks, Case, Outcome, Progress, Stamp, System
 
-Progress = Callable[[int, int], None]
 Line = dict[str, Any]
 
 
@@ -69,17 +68,19 @@ def read(path: Path) -> Run:
     try:
         lines = [json.loads(line) for line in _whole_lines(path)]
         stamp = Stamp(**lines[0]["run"])
-        outcomes = {line["id"]: _outcome(line) for line in lines[1:]}
+        outcomes = {line["id"]: outcome_of(line) for line in lines[1:]}
     except OSError as error:
         raise UnfitRun(f"cannot read {path}: {error.strerror}; name a run file") from None
     except (ValueError, TypeError, KeyError, IndexError):
-        raise UnfitRun(f"{path} is no run; make one with `python -m eval run`") from None
+        raise UnfitRun(
+            f"{path} is no run, or damaged; start it again with `python -m eval run … --fresh`"
+        ) from None
     return Run(stamp, outcomes)
 
 
 def _asked(system: System, cases: Sequence[Case], asks: Asks, threads: int) -> Iterator[Line]:
     with ThreadPoolExecutor(threads) as pool:
-        asked = [pool.submit(_reply, system, case, asks) for case in cases]
+        asked = [pool.submit(reply, system, case, asks) for case in cases]
         try:
             for future in as_completed(asked):
                 yield future.result()
@@ -87,16 +88,20 @@ def _asked(system: System, cases: Sequence[Case], asks: Asks, threads: int) -> I
             pool.shutdown(cancel_futures=True)  # an interrupt must not wait for the rest
 
 
-def _reply(system: System, case: Case, asks: Asks) -> Line:
+def reply(system: System, case: Case, asks: Asks) -> Line:
+    """Return what a run keeps of a case: the document that the system made, or its failure."""
     question = Question(case.question, case.history)
     try:
         produced = system.answer(question) if asks == "answers" else system.rank(question)
     except AssistantError as error:
         return {"id": case.id, "error": f"{type(error).__name__}: {error}"}
+    except Exception as error:  # noqa: BLE001 - one reply that goes wrong must not end a run
+        return {"id": case.id, "error": f"a bug, {type(error).__name__}: {error}"}
     return {"id": case.id, "confidence": produced.confidence, "document": produced.document}
 
 
-def _outcome(line: Line) -> Outcome:
+def outcome_of(line: Line) -> Outcome:
+    """Return the outcome that a line of a run tells."""
     if "error" in line:
         return Outcome(line["id"], error=line["error"])
     return outcome(line["id"], line["document"], line["confidence"])
@@ -104,7 +109,7 @@ def _outcome(line: Line) -> Outcome:
 
 def _resumed(path: Path, stamp: Stamp) -> set[str]:
     """Return the ids that a file holds replies to, having made it ready to be continued."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps({"run": asdict(stamp)}) + "\n", encoding="utf-8")
         return set()

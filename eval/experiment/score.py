@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.types import Paper
-from eval.experiment.measures import MEASURES, OVERALL, Named, View
+from eval.experiment.measures import MEASURES, OVERALL, Named, Overall, View
 from eval.experiment.run import Run
 from eval.statistics.intervals import bootstrap_of, cluster_bootstrap
 from eval.types import (
@@ -15,6 +15,7 @@ from eval.types import (
     Judge,
     JudgedSentence,
     Outcome,
+    Progress,
     Score,
     Scored,
     Sentence,
@@ -22,8 +23,6 @@ from eval.types import (
     Summary,
     Support,
 )
-
-Progress = Callable[[int, int], None]
 
 
 def score(
@@ -77,38 +76,38 @@ def item(
 def summaries(items: Sequence[Item]) -> tuple[Summary, ...]:
     """Return every measure over the items, questions of one cluster resampled together."""
     per_question = [mean(one, items) for one in MEASURES]
-    answered = [one for one in items if one.outcome.error is None]
-    clusters = [_cluster(one) for one in answered]
-    together = []
-    for measure in OVERALL:
-        value = measure.of(answered)
-        interval = None if value is None else bootstrap_of(measure.of, answered, clusters)
-        together.append(
-            Summary(
-                metric=measure.name,
-                value=None if value is None else Bounds(value, value),
-                interval=Bounds(interval.low, interval.high) if interval else None,
-                applicable=len(answered) if value is not None else 0,
-                not_applicable=0 if value is not None else len(answered),
-                unjudged=0,
-            )
-        )
-    return (*per_question, *together)
+    replied = [one for one in items if one.outcome.error is None]
+    return (*per_question, *(_together(one, replied) for one in OVERALL))
+
+
+def _together(measure: Overall, items: Sequence[Item]) -> Summary:
+    applicable = [one for one in items if measure.applies(one)]
+    value = measure.of(applicable)
+    units = [one.case.unit for one in applicable]
+    interval = None if value is None else bootstrap_of(measure.of, applicable, units)
+    return Summary(
+        metric=measure.name,
+        value=None if value is None else Bounds(value, value),
+        interval=Bounds(interval.low, interval.high) if interval else None,
+        applicable=0 if value is None else len(applicable),
+        not_applicable=len(items) if value is None else len(items) - len(applicable),
+        unjudged=0,
+    )
 
 
 def mean(measure: Named, items: Sequence[Item]) -> Summary:
     """Return the mean of a measure over the items that it applies to, and how sure it is."""
     scored = [one for one in items if one.outcome.error is None]
     applicable = [
-        (score, _cluster(one))
+        (score, one.case.unit)
         for one in scored
         if (score := one.scores.get(measure.name)) is not None
     ]
     lows = [score.low for score, _ in applicable]
     highs = [score.high for score, _ in applicable]
     clusters = [cluster for _, cluster in applicable]
-    # Shares that are all 0 or all 1 have an interval nevertheless; prices that are all 0 have none.
-    varies = measure.group != "cost" or len(set(lows)) > 1
+    # Shares that are all 0 or all 1 have an interval nevertheless; counts that are alike have none.
+    varies = measure.share or len(set(lows)) > 1
     return Summary(
         metric=measure.name,
         value=Bounds(sum(lows) / len(lows), sum(highs) / len(highs)) if lows else None,
@@ -158,7 +157,3 @@ def _sources(ids: Sequence[str], papers: Mapping[str, Paper]) -> list[Source]:
 def _mentioned(one: Item) -> set[str]:
     cited = {id for sentence in one.outcome.sentences for id in sentence.cites}
     return {*one.case.gold, *one.outcome.ranked, *cited}
-
-
-def _cluster(one: Item) -> str:
-    return one.case.cluster or one.case.id

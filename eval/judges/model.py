@@ -15,6 +15,8 @@ from assistant.grounding.quotes import locate
 from assistant.types import ChatModel, Message
 from eval.types import Cost, Judgement, Source
 
+_LEAST_WORDS = 3  # "the" stands in every text and shows nothing
+
 
 class _Verdict(BaseModel):
     support: Literal["full", "partial", "none"]
@@ -32,6 +34,11 @@ class ModelJudge:
     def __init__(self, chat: ChatModel) -> None:
         self.name = f"model judge {chat.name}"
         self._chat = chat
+
+    @property
+    def wording(self) -> str:
+        """What the model is told, apart from claim and sources."""
+        return prompts.render("judge_rules") + prompts.render("judge_claim", claim="", sources=[])
 
     def judge(self, claim: str, evidence: Sequence[Source]) -> Judgement:
         """Return the model's judgement; a failed call is "unjudged" with the reason."""
@@ -57,8 +64,10 @@ class ModelJudge:
             verdict = _Verdict.model_validate(_json_object(reply.text))
         except (ValueError, ValidationError):
             return Judgement("unjudged", why=f"no verdict in {reply.text[:80]!r}", cost=cost)
-        if not any(locate(verdict.quote, one.text) for one in evidence):
-            why = f"quote not in the evidence: {verdict.quote[:80]!r}"
+        if len(verdict.quote.split()) < _LEAST_WORDS or not any(
+            locate(verdict.quote, one.text) for one in evidence
+        ):
+            why = f"no quote that the evidence holds: {verdict.quote[:80]!r}"
             return Judgement("unjudged", why=why, cost=cost)
         return Judgement(verdict.support, verdict.confidence, verdict.quote, cost=cost)
 

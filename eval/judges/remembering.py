@@ -7,17 +7,23 @@ import json
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from eval.types import Judge, Judgement, Source
 
 
 class Remembering:
-    """Another judge with a memory; what is "unjudged" is not kept and asked again next time."""
+    """Another judge with a memory; what is "unjudged" is not kept and asked again next time.
 
-    def __init__(self, judge: Judge, path: Path | None = None) -> None:
+    `wording` stands for all else that a judgement hangs on, such as prompts and server: another
+    wording is another judge.
+    """
+
+    def __init__(self, judge: Judge, path: Path | None = None, wording: str = "") -> None:
         self.name = judge.name
         self._judge = judge
+        self._wording = wording
         self._path = path
         self._known: dict[str, Judgement] = {}
         self._writing = threading.Lock()
@@ -26,9 +32,10 @@ class Remembering:
             whole = written[: written.rfind(b"\n") + 1]  # the last line may be cut short by a kill
             os.truncate(path, len(whole))
             for line in whole.splitlines():
-                fields = json.loads(line)
-                key = fields.pop("key")
-                self._known[key] = Judgement(**fields)
+                with suppress(ValueError, TypeError, KeyError):  # a damaged one is asked again
+                    fields = json.loads(line)
+                    key = fields.pop("key")
+                    self._known[key] = Judgement(**fields)
 
     def judge(self, claim: str, evidence: Sequence[Source]) -> Judgement:
         """Return the judgement, from memory where it was made before."""
@@ -42,7 +49,7 @@ class Remembering:
         return self._known[key]
 
     def _key(self, claim: str, evidence: Sequence[Source]) -> str:
-        parts = [self.name, claim, *(one.text for one in evidence)]
+        parts = [self.name, self._wording, claim, *(one.text for one in evidence)]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     def _keep(self, key: str, judgement: Judgement) -> None:

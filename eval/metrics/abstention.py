@@ -10,8 +10,8 @@ from eval.metrics.citations import harmonic_mean
 def abstention_recall(answerable: bool, abstained: bool) -> float | None:
     """Return whether an unanswerable question was declined; None for an answerable one.
 
-    Rajpurkar, Jia, Liang, Know What You Don't Know, ACL 2018 (unanswerable questions); precision
-    and recall of refusals as in Zhang et al., R-Tuning, NAACL 2024.
+    Unanswerable questions as in Rajpurkar, Jia, Liang, Know What You Don't Know, ACL 2018; recall
+    and precision of the decision to decline.
     """
     return None if answerable else float(abstained)
 

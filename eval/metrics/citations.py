@@ -17,7 +17,8 @@ def citation_recall(sentences: Sequence[JudgedSentence]) -> Score:
     """Return the share of sentences that all their citations together support.
 
     A sentence without citations is not supported.  Gao et al., Enabling Large Language Models to
-    Generate Text with Citations (ALCE), EMNLP 2023.
+    Generate Text with Citations (ALCE), EMNLP 2023, whose program looks at the first three
+    citations of a sentence only: here all are.
     """
     return _share([_fully(one.union) for one in sentences])
 
@@ -26,8 +27,8 @@ def citation_precision(sentences: Sequence[JudgedSentence]) -> Score:
     """Return the share of citations that are needed or support by themselves.
 
     A citation counts when its sentence is supported by all its citations together, unless alone
-    it does not support and the others do without it.  ALCE (Gao et al., EMNLP 2023), where however
-    only the first three citations of a sentence are looked at: here all are.
+    it does not support and the others do without it; a mark that points at no reference never
+    does.  ALCE (Gao et al., EMNLP 2023), all citations counted.
     """
     return _share([precise for sentence in sentences for precise in _precise(sentence)])
 
@@ -66,7 +67,7 @@ def weighted_support_of_cited(sentences: Sequence[JudgedSentence]) -> Score:
 
 
 def sentence_support(sentences: Sequence[JudgedSentence]) -> Score:
-    """Return the share of sentences that the papers read support, cited or not.
+    """Return the share of sentences that the papers found support, cited or not.
 
     "Faithfulness" of RAGAS (Es et al., EACL 2024 demonstrations), by sentence.
     """
@@ -82,10 +83,10 @@ def unflagged_unsupported(sentences: Sequence[JudgedSentence]) -> Score:
 
 
 def misattribution(sentences: Sequence[JudgedSentence]) -> Score:
-    """Return the share of cited sentences that a paper read supports, but not those cited.
+    """Return the share of cited sentences that the papers found support, but not those cited.
 
-    The "mis-cited" of attribution studies (Yue et al., Automatic Evaluation of Attribution by Large
-    Language Models, Findings of EMNLP 2023): true of the library, yet pinned on the wrong paper.
+    Such a sentence is true of the library, yet pinned on the wrong paper: what a system loses when
+    it mixes up its sources, apart from what it makes up.
     """
     return _share(
         [
@@ -144,10 +145,11 @@ def _or(first: bool | None, second: bool | None) -> bool | None:
 
 
 def _precise(one: JudgedSentence) -> list[bool | None]:
-    return [
+    precise = [
         _and(_fully(one.union), _or(_fully(alone), _not(_fully(without))))
         for alone, without in zip(one.alone, one.without, strict=True)
     ]
+    return precise + [False] * one.sentence.dangling
 
 
 def _weight(support: Support) -> Bounds:

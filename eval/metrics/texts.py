@@ -11,8 +11,8 @@ _LENGTH = 4  # words; shorter runs recur in any two sentences on one subject
 def reference_coverage(cited: Collection[str], gold: Collection[str]) -> float | None:
     """Return the share of the gold papers that are cited; None without gold papers.
 
-    "Citation recall" against the reference list of a review in AutoSurvey (Wang et al., NeurIPS
-    2024), renamed to keep it apart from the support of sentences.
+    Recall of a set (Manning, Raghavan, Schütze 2008) with the papers that a good answer rests on as
+    the relevant ones.
     """
     wanted = set(gold)
     return len(set(cited) & wanted) / len(wanted) if wanted else None

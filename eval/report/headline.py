@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from eval.judges.offline import OfflineChecker
 from eval.report.figures import counted, percent
 from eval.types import Item, Scored
 
@@ -19,6 +20,18 @@ def headline(scored: Scored) -> str:
         _errors(len(scored.items) - len(replied)),
     ]
     return " ".join(part for part in parts if part) or "No question has a reply yet."
+
+
+def caveat(scored: Scored) -> str | None:
+    """Return which figures are no evidence because the judge is who they are about, or None."""
+    own = scored.stamp.system != "llamaindex" and scored.judge.startswith(f"{OfflineChecker.name};")
+    if not own or not any(item.judged for item in scored.items):
+        return None
+    return (
+        "The judge is the product's own checker, which also decides what bears a warning and with "
+        "which score a sentence is shown: unflagged unsupported, calibration error and Brier score "
+        "follow from that. Another judge would test them."
+    )
 
 
 def _papers(scored: Scored, items: Sequence[Item]) -> str:

@@ -18,7 +18,7 @@ from eval.metrics.calibration import reliability
 from eval.metrics.cost import percentile
 from eval.report import breakdowns, charts, drilldown, explanations, figures
 from eval.report.findings import FINDINGS
-from eval.report.headline import headline
+from eval.report.headline import caveat, headline
 from eval.report.steps import steps
 from eval.statistics.comparison import ALPHA
 from eval.types import Item, Scored, Summary
@@ -67,6 +67,7 @@ def page(scored: Scored, against: Sequence[Scored] = ()) -> str:
             scored=scored,
             stamp=scored.stamp,
             headline=headline(scored),
+            caveat=caveat(scored),
             errors=sum(item.outcome.error is not None for item in scored.items),
             others=others,
             groups={

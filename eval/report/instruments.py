@@ -130,18 +130,20 @@ def _interval(interval: Interval | None) -> str:
     return f"[{figures.share(interval.low)}, {figures.share(interval.high)}]" if interval else ""
 
 
-def corrected_table(found: Corrected | None) -> str:
+def corrected_table(found: Corrected | None, invalid: str | None) -> str:
     """Return the share of supported sentences as judged and as set right by people's labels."""
     if found is None:
         return "the run has no sentences to label"
     right = (
         f"{figures.share(found.corrected)} {_interval(found.interval)}"
         if found.corrected is not None
-        else "too few labels (two are needed)"
+        else "too few labels (two questions are needed)"
     )
     return "\n".join(
         [
-            f"sentences {found.sentences}, labelled {found.labelled}",
+            *([f"**INVALID: {invalid}**"] if invalid else []),
+            f"sentences {found.sentences}, labelled {found.labelled}"
+            + (f" ({found.unknown} labels are of other sentences)" if found.unknown else ""),
             f"supported, as judged:  {figures.share(found.judged)}",
             f"supported, set right:  {right}",
             f"judge against labels:  kappa {figures.share(found.agreement.kappa)}, "

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from eval.experiment.compare import Difference
 from eval.report import figures
 from eval.report.breakdowns import by_group, by_type, measures_by_type
 from eval.report.explanations import label
+from eval.report.headline import caveat
 from eval.types import Scored, Summary
 
 _MEASURE_COLUMNS = ("measure", "value", "95% interval", "questions", "not applicable", "unjudged")
@@ -18,6 +20,8 @@ def markdown(scored: Scored) -> str:
     parts = [header(scored)]
     if scored.invalid:
         parts.append(f"> **INVALID**: judged figures must not be used: {scored.invalid}")
+    if told := caveat(scored):
+        parts.append(told)
     for group, summaries in by_group(scored).items():
         rows = [_measure(one) for one in summaries]
         parts.append(f"## {group.capitalize()}\n\n{_table(_MEASURE_COLUMNS, rows)}")
@@ -52,6 +56,8 @@ def comparison_table(runs: Sequence[Scored], measures: Sequence[str], writers: b
         summaries = {one.metric: one for one in run.summaries}
         set_name = f"{run.stamp.set} (INVALID)" if run.invalid else run.stamp.set
         cells = [_cell(summaries.get(name), name) for name in measures]
+        if failed := sum(item.outcome.error is not None for item in run.items):
+            set_name += f" ({failed} of {len(run.items)} questions failed)"
         rows.append([set_name, run.stamp.system, *([run.stamp.writer] if writers else []), *cells])
     columns = ("set", "system", *(["writer"] if writers else []))
     return _table((*columns, *map(label, measures)), rows)
@@ -67,11 +73,21 @@ def differences(first: Scored, second: Scored, found: Sequence[Difference]) -> s
         if run.invalid
     ]
     parts.append(
-        "Second minus first; what is unjudged counts against either. p-values allow for the number "
-        "of measures (Holm); the smallest difference that so many questions would show is found "
-        "four times out of five."
+        "Second minus first, over the questions that both have a score for; what is unjudged "
+        "counts against either. p-values allow for the number of measures (Holm); the smallest "
+        "difference that so many questions would show is found four times out of five."
     )
-    columns = ("measure", *names, "difference", "95% interval", "p", "smallest shown", "questions")
+    changed = [
+        f"{key} {was} -> {now}"
+        for key, was in asdict(first.stamp).items()
+        if was != (now := asdict(second.stamp)[key])
+    ]
+    if changed:
+        parts.append(f"What differs: {', '.join(changed)}.")
+    columns = (
+        "measure", *names, "difference", "95% interval", "p", "smallest shown", "questions",
+        "only first", "only second",
+    )  # fmt: skip
     parts.append(_table(columns, [_difference(one) for one in found]))
     return "\n\n".join(parts) + "\n"
 
@@ -82,7 +98,7 @@ def _difference(one: Difference) -> list[str]:
         *(figures.value(one.metric, score) for score in (one.first, one.second)),
     ]
     if one.comparison is None:
-        return [*values, *[figures.NONE] * 5]
+        return [*values, *[figures.NONE] * 7]
     held = one.comparison.interval
     return [
         *values,
@@ -93,6 +109,8 @@ def _difference(one: Difference) -> list[str]:
         figures.probability(one.adjusted_p),
         figures.optional(one.metric, one.comparison.minimum_detectable),
         str(one.comparison.units),
+        str(one.only_first),
+        str(one.only_second),
     ]
 
 

@@ -75,7 +75,7 @@ def _comparison(verdicts: Sequence[Verdict], before: dict[str, bool]) -> Compari
     return paired(
         {id: float(good) for id, good in before.items()},
         {one.case.id: float(one.fault is None) for one in verdicts},
-        {one.case.id: one.case.cluster or one.case.id for one in verdicts},
+        {one.case.id: one.case.unit for one in verdicts},
     )
 
 

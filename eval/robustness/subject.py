@@ -9,15 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.app import App
-from assistant.errors import AssistantError
-from assistant.types import Question
 from eval.experiment.libraries import Shelf
 from eval.experiment.measures import correct
-from eval.experiment.outcomes import outcome
+from eval.experiment.run import outcome_of, reply
 from eval.robustness.findings import Verdict
-from eval.types import Case, DataSet, Item, Outcome, System
+from eval.types import Case, DataSet, Item, Progress, System
 
-Progress = Callable[[int, int], None]
 Fault = Callable[[Item], str | None]
 """Says in a few words what is wrong with an outcome, or None."""
 
@@ -55,19 +52,11 @@ class Subject:
         items = []
         with self.system((shelf or self.shelf).app) as system:
             for done, case in enumerate(cases, 1):
-                items.append(Item(case, self._outcome(system, case)))
+                made = reply(system, case, self.data.asks)
+                items.append(Item(case, outcome_of(made)))
                 if self.progress:
                     self.progress(done, len(cases))
         return items
-
-    def _outcome(self, system: System, case: Case) -> Outcome:
-        question = Question(case.question, case.history)
-        try:
-            ask = system.answer if self.data.asks == "answers" else system.rank
-            produced = ask(question)
-        except AssistantError as error:
-            return Outcome(case.id, error=f"{type(error).__name__}: {error}")
-        return outcome(case.id, produced.document, produced.confidence)
 
 
 def wrong(item: Item) -> str | None:

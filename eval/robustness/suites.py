@@ -10,9 +10,9 @@ from pathlib import Path
 from eval.experiment.libraries import Shelf
 from eval.robustness import contradiction, crowding, instructions, removal, rewording
 from eval.robustness.findings import Finding, Verdict, found
-from eval.robustness.subject import Inapplicable, Progress, Subject
+from eval.robustness.subject import Inapplicable, Subject
 from eval.systems.catalog import system
-from eval.types import DataSet
+from eval.types import DataSet, Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ def _deterministic() -> list[Check]:
         Check("quote fidelity", citations.quote_fidelity(answer, abstracts), _exactly(1 / 3)),
         Check("no quotes, no fidelity", citations.quote_fidelity([plain], abstracts), None),
         Check("dangling marks", citations.dangling_citations(answer), _exactly(3.0)),
+        Check("... are imprecise", citations.citation_precision(answer), _exactly(2 / 5)),
     ]
 
 

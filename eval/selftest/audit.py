@@ -73,7 +73,7 @@ def audit(claims: Sequence[Claim], seed: int = 0) -> Audit | None:
     """
     if len({_supported(claim) for claim in claims}) < 2:
         return None
-    folds = [draw(f"{seed} {claim.cluster or claim.id}") % FOLDS for claim in claims]
+    folds = [draw(f"{seed} {claim.unit}") % FOLDS for claim in claims]
     learners: dict[BaselineName, _Learner] = {
         "word overlap": lambda known: _threshold(known, _overlap),
         "length": lambda known: _threshold(known, _length),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 import numpy as np
@@ -78,8 +79,18 @@ def test_agreement_with_oneself_is_whole_and_bounds_hold_the_figure(
 # Correction
 
 
+def named(values: Sequence[float] | Floats) -> dict[str, float]:
+    return {str(number): float(value) for number, value in enumerate(values)}
+
+
+def alone(units: Mapping[str, float]) -> dict[str, str]:
+    """Return each unit as its own cluster."""
+    return {unit: unit for unit in units}
+
+
 def test_prediction_powered_mean_by_hand() -> None:
-    found = prediction_powered_mean([1, 1, 1, 0], [1, 1], [1, 0])
+    judge = named([1, 1, 1, 0])
+    found = prediction_powered_mean(judge, {"0": 1.0, "1": 0.0}, alone(judge))
     assert found is not None
     mean, interval = found
     assert mean == 0.25  # .75 + (0 - 1) / 2
@@ -89,28 +100,38 @@ def test_prediction_powered_mean_by_hand() -> None:
     assert interval.low < 0  # not clipped
 
 
-def test_prediction_powered_mean_needs_two_labels_of_the_same_units() -> None:
-    assert prediction_powered_mean([1, 0, 1], [1], [0]) is None
-    assert prediction_powered_mean([1], [1, 0], [0, 0]) is None
-    with pytest.raises(ValueError, match="longer"):
-        prediction_powered_mean([1, 0], [1, 0], [1])
+def test_prediction_powered_mean_needs_two_clusters_and_known_units() -> None:
+    judge = named([1, 0, 1])
+    assert prediction_powered_mean(judge, {"0": 1.0}, alone(judge)) is None
+    together = dict.fromkeys(judge, "one answer")
+    assert prediction_powered_mean(judge, {"0": 1.0, "1": 1.0}, together) is None
+    with pytest.raises(KeyError):
+        prediction_powered_mean(judge, {"7": 1.0}, alone(judge))
 
 
-def judged(truth: Floats, random: np.random.Generator) -> Floats:
-    """Return the word of a judge that passes all that is true and half of what is false."""
-    return np.where(random.random(len(truth)) < 0.5, 1.0, truth)
+def test_sentences_of_one_answer_are_no_independent_evidence() -> None:
+    judge = named([1, 1, 0, 0])
+    human = {"0": 1.0, "1": 1.0, "2": 1.0, "3": 1.0}
+    alike = prediction_powered_mean(judge, human, {"0": "a", "1": "a", "2": "b", "3": "b"})
+    apart = prediction_powered_mean(judge, human, alone(judge))
+    assert alike is not None
+    assert apart is not None
+    assert alike[0] == apart[0] == 1.0
+    assert alike[1].high - alike[1].low > apart[1].high - apart[1].low
 
 
 def test_a_biased_judge_is_corrected() -> None:
     random = np.random.default_rng(6)
     means, naive, held = [], [], []
     for _ in range(400):
-        every, labelled = ((random.random(n) < 0.6).astype(float) for n in (500, 80))
-        judge = judged(every, random)
-        found = prediction_powered_mean(list(judge), list(judged(labelled, random)), list(labelled))
+        truth = (random.random(580) < 0.6).astype(float)
+        # The judge passes all that is true and half of what is false.
+        judge = named(np.where(random.random(580) < 0.5, 1.0, truth))
+        human = dict(list(named(truth).items())[:80])
+        found = prediction_powered_mean(judge, human, alone(judge))
         assert found is not None
         means.append(found[0])
-        naive.append(float(judge.mean()))
+        naive.append(fmean(judge.values()))
         held.append(found[1].low <= 0.6 <= found[1].high)
     assert fmean(means) == pytest.approx(0.6, abs=0.01)
     assert fmean(naive) == pytest.approx(0.8, abs=0.01)

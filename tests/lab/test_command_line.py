@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -93,15 +92,22 @@ def test_from_an_own_set_to_a_gate(
     said("labels", str(folder), "--sample", "4", "--out", str(labels), status=2)
     lines = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
     assert all(line["cited"] and line["supported"] is None for line in lines)
+    lines[0]["text"] += " Not so."  # as in another run
     labels.write_text("".join(json.dumps({**line, "supported": True}) + "\n" for line in lines))
-    assert "labelled 4" in said("labels", str(folder), "--from", str(labels))
+    assert "labelled 3 (1 labels are of other sentences)" in said(
+        "labels", str(folder), "--from", str(labels)
+    )
 
     baseline = str(tmp_path / "baseline.json")
     gate = ("gate", str(folder / "scored.json"), "--baseline", baseline)
-    assert "INVALID" in said(*gate, status=3)
+    said(*gate, status=2)  # there is no such baseline
     said(*gate, "--update")
     assert "PASS" in said(*gate)
-    assert "PASS" in said("gate", "--set", str(own_set), "--baseline", baseline, "--fresh", *where)
+    again = ("gate", "--set", str(own_set), "--baseline", baseline, "--fresh", *where)
+    assert "PASS: " in said(*again)
+    absent = ("--set", "gold", "--data", str(tmp_path))
+    assert "asked for, and not measured" in said(*again, *absent, status=2)
+    assert "whole run" in said(*again, "--system", "lexical", status=3)
 
 
 def test_the_scripted_model_writes_for_any_system(
@@ -151,6 +157,7 @@ def test_a_set_that_is_not_here_is_skipped_with_the_reason(
         (["score", "nothing.jsonl"], "cannot read nothing.jsonl"),
         (["compare", "nothing.json", "nothing.json"], "nothing.json"),
         (["gate", "nothing.json"], "nothing.json"),
+        (["gate", "--baseline", "nothing.json"], "begin one with --update"),
         (["labels", "nothing.json", "--sample", "3"], "nothing.json"),
     ],
 )
@@ -163,8 +170,24 @@ def test_mistakes_are_told_in_one_line(
     assert error.count("\n") == 1
 
 
-def test_claims_are_judged_and_audited(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["claims", "--set", "demo"]) == 0
+@pytest.mark.parametrize("number", ["0", "-5", "many"])
+def test_a_number_is_above_zero(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["run", "--threads", number])
+    assert stopped.value.code == 2
+    assert f"{number} is no whole number above 0" in capsys.readouterr().err
+
+
+def test_a_set_of_ones_own_must_not_bear_a_known_name(
+    own_set: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_set.rename(own_set.parent / "gold")
+    assert main(["run", "--set", str(own_set.parent / "gold")]) == 2
+    assert "give the folder another" in capsys.readouterr().err
+
+
+def test_claims_are_judged_and_audited(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["claims", "--set", "demo", "--work", str(work)]) == 0
     told = capsys.readouterr().out
     assert "specificity" in told
     assert "refused for gating" in told
@@ -173,10 +196,13 @@ def test_claims_are_judged_and_audited(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_set_whose_labels_can_be_guessed_is_no_gate(
     tmp_path: Path, work: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    demo: list[Any] = ["gate", "--set", "demo", "--claims", "--system", "ours", "--work", str(work)]
-    assert main(demo) == 3
-    told = capsys.readouterr().out
-    assert "word overlap" in told
+    assert main(["claims", "--set", "demo", "--work", str(work)]) == 0
+    (result,) = (work / "claims").iterdir()
+    baseline = str(tmp_path / "baseline.json")
+    gate = ["gate", str(result / "scored.json"), "--baseline", baseline]
+    assert main([*gate, "--update"]) == 3
+    assert "word overlap" in capsys.readouterr().err
+    assert not (tmp_path / "baseline.json").exists()
 
 
 def test_the_selftest_holds(capsys: pytest.CaptureFixture[str]) -> None:

@@ -261,8 +261,8 @@ def test_the_comparison_table_has_a_row_a_run() -> None:
     assert comparison_table([first, second], ["recall_at_5", "calls"]).splitlines() == [
         "| set | system | writer | recall@5 | calls |",
         "| --- | --- | --- | --- | --- |",
-        "| demo | ours | scripted | 1.00 [.90, 1.00] | – |",
-        "| demo (INVALID) | a\\|b | scripted | .50–.70 | – |",
+        "| demo (1 of 7 questions failed) | ours | scripted | 1.00 [.90, 1.00] | – |",
+        "| demo (INVALID) (1 of 7 questions failed) | a\\|b | scripted | .50–.70 | – |",
     ]
 
 
@@ -272,7 +272,8 @@ def test_differences_are_second_minus_first() -> None:
     assert told.startswith("## ours, scripted against theirs, scripted on demo\n")
     (line,) = [line for line in told.splitlines() if line.startswith("| recall@5")]
     assert line.startswith("| recall@5 | 1.00 | .00 | −1.00 |")
-    assert line.endswith("| 6 |")
+    assert line.endswith("| 6 | 0 | 0 |")
+    assert "What differs: system theirs -> ours." in told
 
 
 def test_a_junit_case_says_what_failed() -> None:

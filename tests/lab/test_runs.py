@@ -22,12 +22,12 @@ from eval.types import Bounds, Case, Produced, Scored, Stamp
 
 STAMP = Stamp("small", "d1", "fake", "nobody", "", "", "", "", 2)
 CASES = [Case(str(number), "fact", f"question {number}", ("a",)) for number in range(6)]
-ZERO = Bounds(0.0, 0.0)
+ONE, ZERO = Bounds(1.0, 1.0), Bounds(0.0, 0.0)
 PAPERS = {"a": Paper("a", "A", "red green"), "b": Paper("b", "B", "blue")}
 
 
 class Fake:
-    """A system that ranks as it is told, and fails when it is told."""
+    """A system that ranks as it is told, and fails when it is told: as expected, or by a bug."""
 
     name = "fake"
     writer = "nobody"
@@ -39,6 +39,8 @@ class Fake:
 
     def rank(self, question: Question) -> Produced:
         self.asked.append(question.text)
+        if question.text in self.fails and self.ranked == "bug":
+            raise KeyError("schema")
         if question.text in self.fails:
             raise ModelUnavailable("the server is away; try again")
         hits = [{"paper_id": paper} for paper in self.ranked]
@@ -90,6 +92,18 @@ def test_failures_are_kept_apart_and_asked_again(tmp_path: Path) -> None:
     assert all(item.outcome.error is None for item in second.items)
 
 
+def test_a_bug_in_one_reply_does_not_end_a_run(tmp_path: Path) -> None:
+    made = run(Fake("bug", ("question 2",)), CASES, "papers", STAMP, tmp_path / "run.jsonl")
+    assert len(made.outcomes) == 6
+    assert made.outcomes["2"].error == "a bug, KeyError: 'schema'"
+
+
+def test_an_empty_run_file_is_begun(tmp_path: Path) -> None:
+    (tmp_path / "run.jsonl").touch()
+    made = run(Fake(), CASES, "papers", STAMP, tmp_path / "run.jsonl")
+    assert len(made.outcomes) == 6
+
+
 def test_a_run_of_other_settings_is_not_mixed_in(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     run(Fake(), CASES, "papers", STAMP, path)
@@ -102,7 +116,7 @@ def test_a_run_of_other_settings_is_not_mixed_in(tmp_path: Path) -> None:
 def test_what_is_no_run_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "run.jsonl"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(UnfitRun, match="is no run; make one with"):
+    with pytest.raises(UnfitRun, match="is no run, or damaged"):
         read(path)
 
 
@@ -129,6 +143,23 @@ def test_runs_are_compared_question_by_question(tmp_path: Path) -> None:
     assert (same.difference, same.p_value) == (0.0, 1.0)
 
 
+def test_means_and_differences_are_over_the_same_questions(tmp_path: Path) -> None:
+    first = scored(Fake(), tmp_path / "run.jsonl")
+    second = with_scores(first, "recall_at_5", None, None, ZERO)
+    first = with_scores(first, "recall_at_5", ZERO, ZERO)
+    recall = {one.metric: one for one in compare(first, second)}["recall_at_5"]
+    assert (recall.first, recall.second) == (ONE, Bounds(0.75, 0.75))
+    assert recall.comparison is not None
+    assert recall.comparison.difference == -0.25
+    assert (recall.only_first, recall.only_second) == (2, 0)
+
+
+def test_runs_of_different_judges_are_not_compared(tmp_path: Path) -> None:
+    first = scored(Fake(), tmp_path / "run.jsonl")
+    with pytest.raises(Incomparable, match="score both with one"):
+        compare(first, replace(first, judge="another"))
+
+
 def test_runs_over_other_data_are_not_compared(tmp_path: Path) -> None:
     first = scored(Fake(), tmp_path / "run.jsonl")
     other = replace(first, stamp=replace(first.stamp, digest="d2"))
@@ -140,61 +171,96 @@ def baseline_of(result: Scored) -> dict[str, object]:
     return {gates.name(result): json.loads(json.dumps(gates.entry(result)))}
 
 
+def with_scores(result: Scored, metric: str, *scores: Bounds | None) -> Scored:
+    """Return a run whose first questions have other scores."""
+    changed = [
+        replace(item, scores={**item.scores, metric: score})
+        for item, score in zip(result.items, scores, strict=False)
+    ]
+    return replace(result, items=(*changed, *result.items[len(scores) :]))
+
+
 def test_the_gate_passes_what_is_as_good(tmp_path: Path) -> None:
     result = scored(Fake(), tmp_path / "run.jsonl")
-    assert gates.verdict(gates.gate(result, baseline_of(result))) is gates.Outcome.PASS
+    assert gates.verdict(gates.gate(result, baseline_of(result))) is gates.Ruling.PASS
 
 
 def test_the_gate_fails_what_is_surely_worse(tmp_path: Path) -> None:
     before = scored(Fake("ab"), tmp_path / "before.jsonl")
     now = scored(Fake("ba"), tmp_path / "now.jsonl")
-    findings = {one.measure: one.outcome for one in gates.gate(now, baseline_of(before))}
-    assert findings["recall_at_5"] is gates.Outcome.PASS
+    findings = {one.measure: one.ruling for one in gates.gate(now, baseline_of(before))}
+    assert findings["recall_at_5"] is gates.Ruling.PASS
     # Every question loses alike: a difference without variation is as sure as it gets.
-    assert findings["ndcg_at_10"] is gates.Outcome.FAIL
+    assert findings["ndcg_at_10"] is gates.Ruling.FAIL
 
 
-def test_the_gate_is_inconclusive_where_few_questions_lose(tmp_path: Path) -> None:
-    before = scored(Fake(), tmp_path / "before.jsonl")
-    baseline = baseline_of(before)
-    now = scored(Fake(), tmp_path / "now.jsonl")
-    lost = replace(now.items[0], scores={**now.items[0].scores, "recall_at_5": ZERO})
-    now = replace(now, items=(lost, *now.items[1:]))
-    findings = gates.gate(now, baseline)
-    assert gates.verdict(findings) is gates.Outcome.INCONCLUSIVE
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ((), (ZERO,)),  # one of six lost
+        ((ZERO,), (ONE, ZERO)),  # one lost and one gained: no difference, and no knowledge
+        ((), (None, None)),  # it applies to four of six
+    ],
+)
+def test_the_gate_is_inconclusive_where_it_cannot_tell(
+    tmp_path: Path, before: tuple[Bounds | None, ...], now: tuple[Bounds | None, ...]
+) -> None:
+    result = scored(Fake(), tmp_path / "run.jsonl")
+    baseline = baseline_of(with_scores(result, "recall_at_5", *before))
+    findings = gates.gate(with_scores(result, "recall_at_5", *now), baseline)
+    by_measure = {one.measure: one.ruling for one in findings}
+    assert by_measure["recall_at_5"] is gates.Ruling.INCONCLUSIVE
+    assert gates.verdict(findings) is gates.Ruling.INCONCLUSIVE
 
 
 def test_the_gate_fails_a_single_wrong_quote(tmp_path: Path) -> None:
     result = scored(Fake(), tmp_path / "run.jsonl")
-    bad = replace(result.items[0], scores={**result.items[0].scores, "quote_fidelity": ZERO})
-    worse = replace(result, items=(bad, *result.items[1:]))
-    assert gates.verdict(gates.gate(worse, baseline_of(result))) is gates.Outcome.FAIL
+    right = with_scores(result, "quote_fidelity", *[ONE] * 6)
+    wrong = with_scores(right, "quote_fidelity", ZERO)
+    assert gates.verdict(gates.gate(right, baseline_of(right))) is gates.Ruling.PASS
+    assert gates.verdict(gates.gate(wrong, baseline_of(right))) is gates.Ruling.FAIL
 
 
-@pytest.mark.parametrize("doubt", ["invalid", "digest", "judge", "errors", "unknown", "refusal"])
+def test_quotes_that_are_no_longer_shown_are_no_pass(tmp_path: Path) -> None:
+    result = scored(Fake(), tmp_path / "run.jsonl")
+    before = with_scores(result, "quote_fidelity", *[ONE] * 6)
+    now = with_scores(result, "quote_fidelity", ONE)
+    assert gates.verdict(gates.gate(now, baseline_of(before))) is gates.Ruling.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    "doubt", ["invalid", "ungateable", "digest", "judge", "errors", "missing", "unknown"]
+)
 def test_the_gate_refuses_what_cannot_be_trusted(tmp_path: Path, doubt: str) -> None:
     result = scored(Fake(), tmp_path / "run.jsonl")
     baseline = baseline_of(result)
     failed = replace(result.items[0].outcome, error="lost")
     doubtful = {
         "invalid": replace(result, invalid="the judge says yes to all"),
+        "ungateable": replace(result, ungateable="length alone tells"),
         "digest": replace(result, stamp=replace(result.stamp, digest="d2")),
         "judge": replace(result, judge="another"),
-        "errors": replace(result, items=(replace(result.items[0], outcome=failed),)),
+        "errors": replace(
+            result, items=(replace(result.items[0], outcome=failed), *result.items[1:])
+        ),
+        "missing": replace(result, items=result.items[1:]),
     }.get(doubt, result)
-    refusal = "length alone tells" if doubt == "refusal" else None
-    findings = gates.gate(doubtful, {} if doubt == "unknown" else baseline, refusal)
-    assert gates.verdict(findings) is gates.Outcome.INVALID
+    findings = gates.gate(doubtful, {} if doubt == "unknown" else baseline)
+    assert gates.verdict(findings) is gates.Ruling.INVALID
+
+
+def test_a_failed_run_becomes_no_baseline(tmp_path: Path) -> None:
+    result = scored(Fake(fails=("question 2",)), tmp_path / "run.jsonl")
+    assert gates.unfit(result) == "1 questions ended in an error (2)"
 
 
 def test_nothing_measured_is_no_pass() -> None:
-    assert gates.verdict([]) is gates.Outcome.INCONCLUSIVE
+    assert gates.verdict([]) is gates.Ruling.INCONCLUSIVE
 
 
 def test_a_baseline_is_read_as_written(tmp_path: Path) -> None:
     result = scored(Fake(), tmp_path / "run.jsonl")
     path = tmp_path / "baseline.json"
-    assert gates.read_baseline(path) == {}
     gates.write_baseline(path, baseline_of(result))
     assert gates.read_baseline(path) == baseline_of(result)
     path.write_text("[]", encoding="utf-8")
