@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def name(stamp: Stamp) -> str:
     return f"{stamp.set}-{stamp.system}-{stamp.writer}-{digest}".replace("/", "-")
 
 
+@cache
 def code(*parts: str) -> str:
     """Return a digest of the program's and the compared systems' code, or of folders of it.
 
