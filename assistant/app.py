@@ -16,6 +16,7 @@ from assistant.errors import InputError, LibraryError
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
+    from assistant.answering.conversation import Conversation
     from assistant.corpus.records import Record, Skipped
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
@@ -119,6 +120,19 @@ class App:
                 self.settings.answer,
                 self.settings.abstention,
             )
+
+    @contextmanager
+    def conversation(self, id: str | None = None) -> Iterator[Conversation]:
+        """Open the library and take up a conversation, or begin one.
+
+        Raises:
+            ConversationNotFound: no conversation is called that.
+        """
+        from assistant.answering.conversation import Conversation
+
+        with self.assistant() as assistant:
+            kept = assistant.searcher.conversations
+            yield Conversation(assistant, kept, kept.find(id).id if id else None)
 
     # Uses that need the library only
 

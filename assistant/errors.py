@@ -9,6 +9,7 @@ AssistantError
 │   ├── LibraryMismatch  it was built with another embedder or chunking
 │   └── IndexBroken      an index derived from the catalog cannot be used
 ├── PaperNotFound        no paper answers to that id or title
+├── ConversationNotFound no conversation is called that
 ├── StorageError         the disk refused: full, read-only, no permission
 └── ModelError           a language or embedding model did not do its work
     └── ModelUnavailable it may do so later: time-out, overload, connection
@@ -52,6 +53,10 @@ class IndexBroken(LibraryError):
 
 class PaperNotFound(AssistantError):
     """Raised when no paper answers to an id or title."""
+
+
+class ConversationNotFound(AssistantError):
+    """Raised when no conversation, or more than one, answers to a name."""
 
 
 class StorageError(AssistantError):

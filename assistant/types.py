@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     import numpy
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 VerdictLabel = Literal["verbatim", "supported", "unsure", "unsupported", "uncited", "unjudged"]
 Action = Literal["shown", "repaired", "flagged"]
+FeedbackLabel = Literal["good", "wrong", "off-topic", "missing"]
+Document = dict[str, Any]
+"""A JSON object of one of the program's schemas, such as answer/1."""
 Reason = Literal[
     "not_in_library", "partly_in_library", "ambiguous", "needs_full_text", "false_premise"
 ]
@@ -111,11 +114,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the words, the conversation before them, and the papers admitted."""
+    """What is asked: the words, the conversation before them, and the papers admitted.
+
+    `standalone` is the question in words that need no conversation, where a user has given them.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters = EVERYTHING
+    standalone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,37 @@ class Answer:
     @property
     def abstained(self) -> bool:
         return not self.statements
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a user thinks of an answer."""
+
+    label: FeedbackLabel
+    note: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """A question of a conversation with its answer as `answer/1`, as the catalog keeps them."""
+
+    number: int
+    question: str
+    answer: Document
+    asked: str
+    feedback: tuple[Feedback, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConversation:
+    """A conversation as the catalog knows it; times are ISO 8601 in UTC."""
+
+    id: str
+    title: str
+    started: str
+    changed: str
+    turns: int
 
 
 @dataclass(frozen=True, slots=True)

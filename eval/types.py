@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from assistant.answering.documents import Document
 from assistant.corpus.records import Record, Skipped
-from assistant.types import Question, Turn
+from assistant.types import Document, Question, Turn
 
 Support = Literal["full", "partial", "none", "unjudged"]
 Progress = Callable[[int, int], None]

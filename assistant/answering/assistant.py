@@ -88,6 +88,8 @@ class Assistant:
 
         A follow-up ("And what does that cost?") names its subject in the turn before.
         """
+        if question.standalone:
+            return question.standalone.strip()
         before = [turn.content for turn in question.history if turn.role == "user"]
         if not before:
             return question.text.strip()

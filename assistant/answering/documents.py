@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
-from assistant.types import Answer, Hit, Paper, Statement
-
-Document = dict[str, Any]
+from assistant.types import Answer, Document, Hit, Paper, Statement
 
 
 def answer_document(answer: Answer) -> Document:

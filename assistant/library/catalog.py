@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import resources
 from assistant.corpus.identity import normalised_title
+from assistant.library.conversations import Conversations
 from assistant.library.database import Database, Row
 from assistant.library.rows import decoded, encoded, paper_of, parsed, row_of, written
 from assistant.types import Chunk, Filters, Paper
@@ -20,7 +22,7 @@ from assistant.types import Chunk, Filters, Paper
 if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
 _CHUNK_COLUMNS = "id, paper_id, start, end"
 
@@ -36,16 +38,30 @@ class Catalog:
         """Create an empty catalog that remembers `facts`; a kill leaves all of it or nothing."""
         unfinished = path.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
-        script = (resources.PACKAGE / "library" / "schema.sql").read_text(encoding="utf-8")
         database = Database(unfinished)
-        database.run_script(script)
+        database.run_script(_script("schema.sql"))
         with database.transaction() as connection:
             connection.executemany(
-                "INSERT INTO facts VALUES (?, ?)",
-                {"schema_version": SCHEMA_VERSION, **facts}.items(),
+                "INSERT INTO facts VALUES (?, ?)", {"schema_version": "1", **facts}.items()
             )
         database.close()
+        catalog = cls(unfinished)
+        catalog.migrate()
+        catalog.close()
         unfinished.replace(path)
+
+    def migrate(self) -> None:
+        """Bring a catalog of an earlier version up to this one; each step happens whole or not."""
+        for version in range(int(self.facts()["schema_version"]) + 1, int(SCHEMA_VERSION) + 1):
+            with self._database.transaction() as connection:
+                for statement in _statements(_script(f"migrations/{version}.sql")):
+                    connection.execute(statement)
+                self.remember(schema_version=str(version))
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The conversations about this library."""
+        return Conversations(self._database)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -284,6 +300,16 @@ class Catalog:
         for paper_id, source in sorted(sources):
             by_paper.setdefault(paper_id, []).append(source)
         return [paper_of(row, by_paper.get(row[0], [])) for row in papers]
+
+
+def _script(name: str) -> str:
+    return (resources.PACKAGE / "library" / name).read_text(encoding="utf-8")
+
+
+def _statements(script: str) -> list[str]:
+    """Return the statements of a script one by one: `executescript` would end a transaction."""
+    bare = "\n".join(line.partition("--")[0] for line in script.splitlines())
+    return [statement for statement in bare.split(";") if statement.strip()]
 
 
 def _contains_any(text: str, parts: Sequence[str]) -> bool:

@@ -116,7 +116,10 @@ class Library:
                 "name another with --library, or try `litassist demo`"
             )
         catalog = Catalog(folder / _CATALOG)
-        version = catalog.facts().get("schema_version")
+        version = catalog.facts().get("schema_version", "")
+        if version.isdecimal() and int(version) < int(SCHEMA_VERSION):
+            catalog.migrate()
+            version = SCHEMA_VERSION
         if version != SCHEMA_VERSION:
             raise LibraryError(
                 f"the library in {folder} has format {version}, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from assistant.library.conversations import Conversations
 from assistant.library.library import Library
 from assistant.library.words import WordIndex
 from assistant.retrieval.fusion import coverage, fuse
@@ -25,6 +26,11 @@ class Searcher:
     def words(self) -> WordIndex:
         """What the library knows about words."""
         return self._library.words
+
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations about the library."""
+        return self._library.catalog.conversations
 
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return at most so many papers, best first, among those that satisfy the filters."""

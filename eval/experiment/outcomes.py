@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.answering.documents import Document
+from assistant.types import Document
 from eval.types import Cost, Outcome, Quote, Sentence
 
 

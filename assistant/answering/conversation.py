@@ -1,0 +1,87 @@
+"""A conversation: questions that lean on those before them, kept as they are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answering.assembly import OnStatement
+from assistant.answering.assistant import Assistant
+from assistant.answering.documents import answer_document
+from assistant.library.conversations import Conversations
+from assistant.types import (
+    EVERYTHING,
+    Answer,
+    FeedbackLabel,
+    Filters,
+    KeptTurn,
+    Question,
+    Turn,
+)
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One conversation with an assistant; `id` is None until the first question is answered.
+
+    A question whose answer fails is not kept, and can be asked again.
+    """
+
+    assistant: Assistant
+    kept: Conversations
+    id: str | None = None
+    filters: Filters = EVERYTHING
+
+    @property
+    def turns(self) -> list[KeptTurn]:
+        """The turns so far, in order."""
+        return self.kept.turns(self.id) if self.id else []
+
+    def ask(
+        self,
+        text: str,
+        standalone: str | None = None,
+        on_statement: OnStatement | None = None,
+    ) -> Answer:
+        """Return the answer to the next question and keep both.
+
+        `standalone` is the question in words that need no conversation, where the user corrects
+        what the assistant would make of it.
+
+        Raises:
+            ModelError: the chat model did not answer; the conversation is as it was.
+        """
+        question = Question(text, self._history(), self.filters, standalone)
+        answer = self.assistant.ask(question, on_statement)
+        self.id = self.id or self.kept.begin(text)
+        self.kept.add(self.id, text, answer_document(answer))
+        return answer
+
+    def retry(self, on_statement: OnStatement | None = None) -> Answer | None:
+        """Answer the last question anew in place of its answer; None where nothing was asked."""
+        turns = self.turns
+        if not turns or not self.id:
+            return None
+        question = Question(turns[-1].question, self._history(turns[:-1]), self.filters)
+        answer = self.assistant.ask(question, on_statement)
+        self.kept.undo(self.id)
+        self.kept.add(self.id, turns[-1].question, answer_document(answer))
+        return answer
+
+    def undo(self) -> bool:
+        """Take the last question and answer away; return whether there was one."""
+        return bool(self.id) and self.kept.undo(self.id or "")
+
+    def judge(self, label: FeedbackLabel, note: str = "") -> bool:
+        """Keep what the user thinks of the last answer; return whether there was one."""
+        turns = self.turns
+        if turns:
+            self.kept.judge(turns[-1].number, label, note)
+        return bool(turns)
+
+    def _history(self, turns: list[KeptTurn] | None = None) -> tuple[Turn, ...]:
+        history: list[Turn] = []
+        for turn in self.turns if turns is None else turns:
+            # What was asked is carried in words that need no conversation themselves.
+            history.append(Turn("user", turn.answer["standalone_question"]))
+            history.append(Turn("assistant", turn.answer["text"]))
+        return tuple(history)
