@@ -55,7 +55,7 @@ class Conversations:
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO conversations VALUES (?, ?, ?, ?)",
-                (id, title, self._now(), self._now()),
+                (id, title, now, now),
             )
         return id
 
