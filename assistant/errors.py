@@ -11,7 +11,9 @@ AssistantError
 ├── PaperNotFound        no paper answers to that id or title
 ├── ConversationNotFound no conversation is called that
 ├── StorageError         the disk refused: full, read-only, no permission
+├── BudgetExceeded       a call to a model would cost more than the user allows
 └── ModelError           a language or embedding model did not do its work
+    ├── ContextTooLong   what it was sent is longer than what it can read at once
     └── ModelUnavailable it may do so later: time-out, overload, connection
 
 A message says what happened and then what to do next, in one line.  The interfaces show it
@@ -63,13 +65,28 @@ class StorageError(AssistantError):
     """Raised when the disk refuses: full, read-only or without permission."""
 
 
+class BudgetExceeded(AssistantError):
+    """Raised before a call to a model that would cost more than the user allows."""
+
+
 class ModelError(AssistantError):
     """Raised when a language or embedding model did not do its work."""
 
     retryable = False
 
 
+class ContextTooLong(ModelError):
+    """Raised when a model is sent more than it can read at once."""
+
+
 class ModelUnavailable(ModelError):
-    """Raised when a model may answer later: time-out, overload, lost connection."""
+    """Raised when a model may answer later: time-out, overload, lost connection.
+
+    `retry_after` is the wait in seconds that the server asked for, None where it named none.
+    """
 
     retryable = True
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

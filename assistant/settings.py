@@ -12,6 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,6 +22,7 @@ from assistant import resources
 from assistant.errors import SettingsError
 
 PREFIX = "LITASSIST_"
+_PRICES = "prices.toml"  # stands among the presets and is none
 _OTHER_VARIABLES = {"LITASSIST_CONFIG", "LITASSIST_EVAL_DATA"}
 # Names that users of OpenAI-compatible tools have set already.
 _STANDARD_VARIABLES = {"OPENAI_API_KEY": "llm.api_key", "OPENAI_BASE_URL": "llm.base_url"}
@@ -29,6 +31,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[int, Field(ge=1)]
 Natural = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(gt=0)]
+Dollars = Annotated[float, Field(ge=0)]
 
 
 class _Section(BaseModel):
@@ -59,12 +62,44 @@ class ModelSettings(_Section):
     max_output_tokens: Positive
     timeout_seconds: Seconds
     retries: Annotated[int, Field(ge=0, le=10)]
+    first_wait_seconds: Annotated[float, Field(ge=0)]
+    longest_wait_seconds: Annotated[float, Field(ge=0)]
+    cache: bool
+    cache_path: Path
+    cache_megabytes: Positive
+    price_in: Dollars
+    price_out: Dollars
 
     @property
     def generative(self) -> bool:
         """Whether answers are written by a model server rather than made of exact sentences."""
         configured = bool(self.base_url or self.api_key.get_secret_value())
         return self.provider == "openai" or (self.provider == "auto" and configured)
+
+    @property
+    def caches(self) -> bool:
+        """Whether replies are kept: where the same question is meant to have the same answer."""
+        return self.cache and self.temperature == 0
+
+
+class BudgetSettings(_Section):
+    tokens_per_question: Natural
+    tokens_per_session: Natural
+    tokens_per_day: Natural
+    usd_per_question: Dollars
+    usd_per_session: Dollars
+    usd_per_day: Dollars
+    path: Path
+
+
+class ModelPrice(_Section):
+    input: Dollars
+    output: Dollars
+
+
+class PriceTable(_Section):
+    date: date
+    models: dict[str, ModelPrice]
 
 
 class RetrievalSettings(_Section):
@@ -85,15 +120,28 @@ class AbstentionSettings(_Section):
     threshold: Share
 
 
+class ServerSettings(_Section):
+    host: str
+    port: Annotated[int, Field(ge=0, le=65535)]
+    keys_path: Path
+    max_body_bytes: Positive
+    requests_per_minute: Natural
+    concurrent_answers: Positive
+    answer_seconds: Seconds
+    heartbeat_seconds: Seconds
+
+
 class Settings(_Section):
     """All settings of one run, a section a concern."""
 
     library: LibrarySettings
     embedding: EmbeddingSettings
     llm: ModelSettings
+    budget: BudgetSettings
     retrieval: RetrievalSettings
     answer: AnswerSettings
     abstention: AbstentionSettings
+    server: ServerSettings
 
 
 def load(
@@ -125,6 +173,25 @@ def load(
         raise SettingsError(_explain(error)) from None
 
 
+def prices() -> dict[str, tuple[float, float]]:
+    """Return the prices of well-known models in US dollars: a million tokens read, and written.
+
+    Raises:
+        SettingsError: the file cannot be read, or does not hold prices.
+    """
+    try:
+        table = PriceTable.model_validate(_read_toml(resources.folder("config") / _PRICES))
+    except ValidationError as error:
+        raise SettingsError(f"{_PRICES}: {_explain(error)}") from None
+    return {name: (price.input, price.output) for name, price in table.models.items()}
+
+
+def presets() -> list[str]:
+    """Return the names that `--config` knows without a path."""
+    files = resources.folder("config").glob("*.toml")
+    return sorted(file.stem for file in files if file.name != _PRICES)
+
+
 def redacted(settings: Settings) -> dict[str, dict[str, object]]:
     """Return the settings as plain values, secrets shown only as set or empty."""
     dump = settings.model_dump(mode="json")
@@ -139,14 +206,12 @@ def without_password(url: str) -> str:
 
 
 def _config_path(name: str) -> Path:
-    preset = resources.folder("config") / f"{name}.toml"
-    if preset.is_file() and os.sep not in name:
-        return preset
+    if name in presets():
+        return resources.folder("config") / f"{name}.toml"
     path = Path(name).expanduser()
     if not path.is_file():
-        presets = sorted(file.stem for file in resources.folder("config").glob("*.toml"))
         raise SettingsError(
-            f"no configuration file {name}; give a TOML file or a preset: {', '.join(presets)}"
+            f"no configuration file {name}; give a TOML file or a preset: {', '.join(presets())}"
         )
     return path
 

@@ -27,6 +27,8 @@ Document = dict[str, Any]
 Reason = Literal[
     "not_in_library", "partly_in_library", "ambiguous", "needs_full_text", "false_premise"
 ]
+Cut = Literal["length", "connection", "filter"]
+"""What ended a reply before the model did: its longest length, a lost connection, a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +271,22 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A chat model's whole reply; `complete` is False when a limit cut it short."""
+    """A chat model's reply, what cut it short if anything did, and what it cost.
+
+    `calls` is 0 for a reply that was kept from an earlier call: it cost nothing, tokens included.
+    `cost_usd` is None where no price is known.
+    """
 
     text: str
     tokens_in: int
     tokens_out: int
-    complete: bool = True
+    cut: Cut | None = None
+    calls: int = 1
+    cost_usd: float | None = None
+
+    @property
+    def complete(self) -> bool:
+        return self.cut is None
 
 
 class ChatModel(Protocol):

@@ -12,14 +12,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 
 import numpy
 
 EMBEDDING_DIMENSION = 64
+_LONGEST_SILENCE_SECONDS = 10.0
+_NEVER_REACHED = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,18 @@ class Script:
     text: str = ""
     status: int = 200
     error: str = ""
+    code: str | None = None
+    parameter: str | None = None  # that the error names
     headers: dict[str, str] = field(default_factory=dict)
     delay_seconds: float = 0.0
     piece: int = 7  # characters a streamed piece
     break_after: int | None = None  # pieces after which the connection is dropped
-    finish: str = "stop"
+    broken_by: Literal["close", "short", "silence", "error", "garbage"] = "close"
+    finish: str | None = "stop"
     report_usage: bool = True
+    refusal: str | None = None  # in the field that models have for it
+    streams: bool = True  # else the reply is one document, whatever was asked for
+    page: str | None = None  # what is sent in place of any reply, as text/html
 
 
 class ScriptedServer:
@@ -47,6 +55,7 @@ class ScriptedServer:
     ) -> None:
         self.models = models
         self._respond = respond
+        self.refuses: frozenset[str] = frozenset()  # parameters that end a request with status 400
         self.requests: list[dict[str, Any]] = []
         self.complaints: list[str] = []
         self._queue: deque[Script] = deque()
@@ -66,6 +75,9 @@ class ScriptedServer:
 
     def next(self, request: dict[str, Any]) -> Script:
         """Return the next reply: of the queue, or made from the request where there is a way."""
+        for name in sorted(self.refuses & request.keys()):
+            said = f"Unsupported parameter: '{name}' is not supported with this model."
+            return Script(status=400, error=said, code="unsupported_parameter", parameter=name)
         if self._respond:
             return Script(self._respond(request))
         if self._queue:
@@ -129,10 +141,21 @@ class _Handler(BaseHTTPRequestHandler):
             return
         script = self.scripted.next(body)
         time.sleep(script.delay_seconds)
+        with suppress(BrokenPipeError, ConnectionResetError):  # the client has given up
+            self._answer(script, body)
+
+    def _answer(self, script: Script, body: dict[str, Any]) -> None:
         if script.status != 200:
-            error = {"message": script.error, "type": "scripted", "code": None}
+            error = {
+                "message": script.error,
+                "type": "scripted",
+                "code": script.code,
+                "param": script.parameter,
+            }
             self._send_json(script.status, {"error": error}, script.headers)
-        elif body.get("stream"):
+        elif script.page is not None:
+            self._send(200, script.page.encode(), {"Content-Type": "text/html"})
+        elif body.get("stream") and script.streams:
             self._stream(script, body)
         else:
             self._send_json(200, _completion(script, body))
@@ -141,6 +164,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
+        if script.broken_by == "short":
+            # Else a connection that is closed looks like the end of the stream.
+            self.send_header("Content-Length", str(_NEVER_REACHED))
         self.end_headers()
         self.close_connection = True
         pieces = [
@@ -149,12 +175,25 @@ class _Handler(BaseHTTPRequestHandler):
         ]
         for number, piece in enumerate(pieces):
             if number == script.break_after:
+                self._break(script)
                 return
             self._event(_chunk(body, {"content": piece}, None))
+        if script.refusal is not None:
+            self._event(_chunk(body, {"refusal": script.refusal}, None))
         self._event(_chunk(body, {}, script.finish))
         if script.report_usage:
             self._event({**_chunk(body, {}, None), "choices": [], "usage": _usage(script)})
         self.wfile.write(b"data: [DONE]\n\n")
+
+    def _break(self, script: Script) -> None:
+        if script.broken_by == "silence":
+            self.connection.settimeout(_LONGEST_SILENCE_SECONDS)
+            with suppress(OSError):
+                self.connection.recv(1)  # returns when the client has hung up
+        elif script.broken_by == "error":
+            self._event({"error": {"message": "the engine fell over", "type": "scripted"}})
+        elif script.broken_by == "garbage":
+            self.wfile.write(b"data: {not JSON\n\n")
 
     def _event(self, document: dict[str, Any]) -> None:
         self.wfile.write(f"data: {json.dumps(document)}\n\n".encode())
@@ -163,11 +202,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_json(
         self, status: int, document: object, headers: dict[str, str] | None = None
     ) -> None:
-        payload = json.dumps(document).encode()
+        kind = {"Content-Type": "application/json"}
+        self._send(status, json.dumps(document).encode(), {**(headers or {}), **kind})
+
+    def _send(self, status: int, payload: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in (headers or {}).items():
+        for name, value in headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(payload)))
         self.end_headers()
         self.wfile.write(payload)
@@ -187,7 +228,7 @@ def _chunk(body: dict[str, Any], delta: dict[str, str], finish: str | None) -> d
 
 
 def _completion(script: Script, body: dict[str, Any]) -> dict[str, Any]:
-    message = {"role": "assistant", "content": script.text}
+    message = {"role": "assistant", "content": script.text, "refusal": script.refusal}
     return {
         "id": "scripted",
         "object": "chat.completion",

@@ -117,6 +117,12 @@ def test_every_default_has_a_reason_and_every_setting_a_default() -> None:
             assert lines[number - 1].startswith("# "), f"no reason above: {line}"
 
 
-@pytest.mark.parametrize("preset", sorted(resources.folder("config").glob("*.toml")))
-def test_every_preset_is_valid(preset: Path) -> None:
-    settings.load(preset.stem, {}, {})
+@pytest.mark.parametrize("preset", settings.presets())
+def test_every_preset_is_valid(preset: str) -> None:
+    settings.load(preset, {}, {})
+
+
+def test_the_table_of_prices_is_no_preset() -> None:
+    assert settings.prices()["gpt-4o-mini"] == (0.15, 0.60)
+    with pytest.raises(SettingsError, match="no configuration file prices"):
+        settings.load("prices", {}, {})

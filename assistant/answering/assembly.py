@@ -12,20 +12,32 @@ from assistant.grounding.marks import MarkedSentence
 from assistant.types import Action, Checks, Citation, Evidence, Paper, Reference, Statement
 
 OnStatement = Callable[[Statement], object]
+OnReference = Callable[[Reference], object]
+"""Told of each paper that is cited for the first time, before the statement that cites it."""
 
 
 class Assembly:
     """An answer in the making: what was offered under which number, and what came of it."""
 
-    def __init__(self, offered: Sequence[Paper], on_statement: OnStatement | None = None) -> None:
-        self.offered = tuple(offered)
+    def __init__(
+        self,
+        offered: Sequence[Paper],
+        on_statement: OnStatement | None = None,
+        on_reference: OnReference | None = None,
+    ) -> None:
+        self.offer(offered)
         self.statements: list[Statement] = []
         self._on_statement = on_statement
-        self._offered = dict(enumerate(offered, 1))
+        self._on_reference = on_reference
         self._numbers: dict[int, int] = {}
         self._numbers_dropped = 0
         self._quotes_dropped = 0
         self._citations_dropped = 0
+
+    def offer(self, papers: Sequence[Paper]) -> None:
+        """Set which papers may be cited, by their numbers from 1; before the first sentence."""
+        self.offered = tuple(papers)
+        self._offered = dict(enumerate(papers, 1))
 
     def add(self, sentence: MarkedSentence) -> Statement:
         """Check a sentence whose citations bear the offered numbers, and append the statement."""
@@ -67,7 +79,12 @@ class Assembly:
         return Checks(self._numbers_dropped, self._quotes_dropped, self._citations_dropped)
 
     def _number(self, citation: Citation) -> int:
-        return self._numbers.setdefault(citation.number, len(self._numbers) + 1)
+        number = self._numbers.get(citation.number)
+        if number is None:
+            number = self._numbers[citation.number] = len(self._numbers) + 1
+            if self._on_reference:
+                self._on_reference(Reference(number, self._offered[citation.number]))
+        return number
 
 
 def _action(label: str) -> Action:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Sequence
 
@@ -67,9 +68,31 @@ def write(
         if any(sign in piece for sign in ".!?]\n"):
             hand_on(marks.parse(answer_and_gap(text)[0])[:-1])
 
-    reply = chat.reply(messages(question, papers), receive)
-    hand_on(marks.parse(answer_and_gap(reply.text)[0]))
+    asked = messages(question, papers)
+    reply = chat.reply(asked, receive)
+    if reply.cut == "connection" and not handed:
+        # Of what is lost nothing was shown: it can be taken back and asked for again.
+        text = ""
+        reply = _paid_with(reply, chat.reply(asked, receive))
+    sentences = marks.parse(answer_and_gap(reply.text)[0])
+    # Half a sentence may say the opposite of the whole one.
+    hand_on(sentences if _ends_whole(reply) else sentences[:-1])
     return reply
+
+
+def _ends_whole(reply: Reply) -> bool:
+    return reply.complete or reply.text.rstrip().endswith((".", "!", "?", "]"))
+
+
+def _paid_with(lost: Reply, reply: Reply) -> Reply:
+    """Return a reply with what the lost one before it took as well."""
+    return dataclasses.replace(
+        reply,
+        calls=lost.calls + reply.calls,
+        tokens_in=lost.tokens_in + reply.tokens_in,
+        tokens_out=lost.tokens_out + reply.tokens_out,
+        cost_usd=None if reply.cost_usd is None else (lost.cost_usd or 0.0) + reply.cost_usd,
+    )
 
 
 def answer_and_gap(text: str) -> tuple[str, str | None]:

@@ -1,4 +1,4 @@
-"""Chat with an OpenAI-compatible server (Chat Completions, streamed)."""
+"""Chat with an OpenAI-compatible server (Chat Completions, streamed where the server can)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-import httpx
 import openai
 
-from assistant.errors import ModelUnavailable
-from assistant.models import tokens
+from assistant.errors import ModelError, ModelUnavailable
+from assistant.models import openai_request, tokens
 from assistant.models.openai_client import Server, plain_errors
+from assistant.models.openai_errors import filtered, one_line
+from assistant.models.openai_response import Received, Response, receive
+from assistant.models.retrying import persist
 from assistant.types import Message, Reply
 
 if TYPE_CHECKING:
@@ -27,61 +29,21 @@ class OpenAIChat:
         self.name = model
         self.address = server.address
         self._server = server
-        self._temperature = temperature
-        self._max_output_tokens = max_output_tokens
+        # What the server refuses of these is left out of all later requests.
+        self._options = openai_request.everything(temperature, max_output_tokens)
 
     def reply(
         self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None
     ) -> Reply:
-        """Return the whole reply; tokens are counted here where the server does not count them.
+        """Return the reply; tokens are counted here where the server does not count them.
+
+        A connection that is lost before any text was handed on is tried again; later than that,
+        the text so far is the reply, cut by the connection.
 
         Raises:
             ModelError: the server refused, failed or sent nothing; the message says what to do.
         """
-        parts: list[str] = []
-        finish: str | None = None
-        usage: openai.types.CompletionUsage | None = None
-        with plain_errors(self._server, self.name):
-            try:
-                stream = self._client.chat.completions.create(
-                    model=self.name,
-                    messages=[
-                        cast("ChatCompletionMessageParam", {"role": m.role, "content": m.content})
-                        for m in messages
-                    ],
-                    temperature=self._temperature,
-                    max_tokens=self._max_output_tokens,
-                    stream=True,
-                    stream_options={"include_usage": True},
-                )
-                for chunk in stream:
-                    usage = chunk.usage or usage
-                    for choice in chunk.choices[:1]:
-                        finish = choice.finish_reason or finish
-                        if choice.delta.content:
-                            parts.append(choice.delta.content)
-                            if on_text:
-                                on_text(choice.delta.content)
-            except httpx.HTTPError as error:
-                # The client wraps errors of the request but not those of a stream under way.
-                raise ModelUnavailable(
-                    f"the connection to {self._server.address} was lost in the middle of a reply "
-                    f"({type(error).__name__}); try again"
-                ) from None
-        text = "".join(parts)
-        if not text.strip():
-            raise ModelUnavailable(
-                f"{self.name} sent an empty reply ({finish or 'no reason given'}); try again, or "
-                "choose another llm.model"
-            )
-        return Reply(
-            text=text,
-            tokens_in=usage.prompt_tokens
-            if usage
-            else sum(tokens.count(m.content) for m in messages),
-            tokens_out=usage.completion_tokens if usage else tokens.count(text),
-            complete=finish == "stop",
-        )
+        return persist(lambda: self._attempt(messages, on_text), self._server.patience)
 
     def known_models(self) -> list[str]:
         """Return the names of the models that the server offers.
@@ -89,9 +51,84 @@ class OpenAIChat:
         Raises:
             ModelError: the server cannot be asked.
         """
+        client = self._client.with_options(max_retries=self._server.retries)
         with plain_errors(self._server, self.name):
-            return sorted(model.id for model in self._client.models.list())
+            try:
+                return sorted(model.id for model in client.models.list())
+            except (AttributeError, TypeError, ValueError):
+                raise ModelError(
+                    f"{self.address} answered with something that is no list of models; check "
+                    "that OPENAI_BASE_URL ends in /v1"
+                ) from None
+
+    def _attempt(self, messages: Sequence[Message], on_text: Callable[[str], None] | None) -> Reply:
+        got = receive(self._ask(messages), on_text, self.address)
+        # Some servers send nothing now and then; one that does so twice will do so again.
+        if _came_empty(got) and self._server.retries:
+            got = receive(self._ask(messages), on_text, self.address)
+        if not got.text.strip() or (got.cut == "connection" and on_text is None):
+            raise self._error(got)
+        return Reply(
+            text=got.text,
+            tokens_in=got.usage.prompt_tokens
+            if got.usage
+            else sum(tokens.count(m.content) for m in messages),
+            tokens_out=got.usage.completion_tokens if got.usage else tokens.count(got.text),
+            cut=got.cut,
+        )
+
+    def _ask(self, messages: Sequence[Message]) -> Response:
+        """Send the request, without what the server refuses to be told; each refusal costs one."""
+        said = [
+            cast("ChatCompletionMessageParam", {"role": m.role, "content": m.content})
+            for m in messages
+        ]
+        with plain_errors(self._server, self.name):
+            while True:
+                options = self._options
+                try:
+                    return cast(
+                        "Response",
+                        self._client.chat.completions.create(
+                            model=self.name, messages=said, **options
+                        ),
+                    )
+                except openai.APIStatusError as error:
+                    fewer = openai_request.without_refused(options, error)
+                    if fewer is None:
+                        raise
+                    self._options = fewer
+
+    def _error(self, got: Received) -> ModelError:
+        """Return the error for a reply without text, or whose end never came."""
+        if got.cut == "connection":
+            how = got.lost or "it ended without a reason"
+            return ModelUnavailable(
+                f"the connection to {self.address} was lost in the middle of a reply ({how}); "
+                "try again"
+            )
+        if got.refusal:
+            return ModelError(
+                f"{self.name} refused to answer ({one_line(got.refusal)}); rephrase the question, "
+                "or choose another llm.model"
+            )
+        if got.cut == "filter":
+            return filtered(self.name, "content_filter")
+        if got.cut == "length":
+            return ModelError(
+                f"{self.name} reached its longest reply before it wrote any text; raise "
+                "llm.max_output_tokens (a model that reasons first spends them on that)"
+            )
+        return ModelError(
+            f"{self.name} sent an empty reply ({got.finish}); try again, or choose another "
+            "llm.model"
+        )
 
     @cached_property
     def _client(self) -> openai.OpenAI:
-        return self._server.client()
+        # Asking again is done above, where a reply under way is known too.
+        return self._server.client(retries=0)
+
+
+def _came_empty(got: Received) -> bool:
+    return not (got.text.strip() or got.refusal or got.cut)

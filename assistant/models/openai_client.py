@@ -1,4 +1,4 @@
-"""The OpenAI-compatible client and its errors in plain words."""
+"""The OpenAI-compatible client."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import openai
 
-from assistant.errors import ModelError, ModelUnavailable
+from assistant.errors import ModelError
+from assistant.models.openai_errors import plain
+from assistant.models.retrying import Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +21,47 @@ class Server:
     api_key: str
     timeout_seconds: float
     retries: int
+    first_wait_seconds: float = 0.5
+    longest_wait_seconds: float = 30.0
 
     @property
     def address(self) -> str:
         """The address that requests go to."""
         return self.base_url or "https://api.openai.com/v1"
 
-    def client(self) -> openai.OpenAI:
-        """Return a client for this server."""
+    @property
+    def patience(self) -> Patience:
+        """How often to ask again and how long to wait before."""
+        return Patience(self.retries, self.first_wait_seconds, self.longest_wait_seconds)
+
+    def client(self, retries: int) -> openai.OpenAI:
+        """Return a client for this server that asks again so many times by itself.
+
+        Raises:
+            ModelError: the key or the address is missing or cannot be one.
+        """
         if not self.api_key and not self.base_url:
             raise ModelError(
                 "no key for the model server: set OPENAI_API_KEY, or OPENAI_BASE_URL for a local "
                 "server, or use `--set llm.provider=extractive`"
             )
-        return openai.OpenAI(
-            # Local servers need no key, but the client insists on one.
-            api_key=self.api_key or "none",
-            base_url=self.address,
-            timeout=self.timeout_seconds,
-            max_retries=self.retries,
-        )
+        key = self.api_key.strip()
+        if not (key.isascii() and key.isprintable()):
+            raise ModelError(
+                "OPENAI_API_KEY holds a character that no key has; copy it again from its source"
+            )
+        try:
+            return openai.OpenAI(
+                # Local servers need no key, but the client insists on one.
+                api_key=key or "none",
+                base_url=self.address,
+                timeout=self.timeout_seconds,
+                max_retries=retries,
+            )
+        except Exception as error:  # noqa: BLE001 - its class depends on the client's HTTP library
+            raise ModelError(
+                f"{self.address} is no address of a server ({error}); correct OPENAI_BASE_URL"
+            ) from None
 
 
 @contextmanager
@@ -46,51 +69,5 @@ def plain_errors(server: Server, model: str) -> Iterator[None]:
     """Turn the client's exceptions into errors that say what to do."""
     try:
         yield
-    except openai.AuthenticationError:
-        raise ModelError(
-            f"{server.address} refused the key; check OPENAI_API_KEY, or use "
-            "`--set llm.provider=extractive` to answer without a model"
-        ) from None
-    except openai.PermissionDeniedError as error:
-        raise ModelError(
-            f"the key may not use {model} at {server.address} ({_detail(error)}); "
-            "choose another llm.model or key"
-        ) from None
-    except openai.NotFoundError as error:
-        raise ModelError(
-            f"{server.address} does not know {model} ({_detail(error)}); "
-            "set llm.model to a name it serves and check that OPENAI_BASE_URL ends in /v1"
-        ) from None
-    except openai.RateLimitError as error:
-        raise ModelUnavailable(
-            f"{server.address} is over its limit ({_detail(error)}); try again later, or check the "
-            "quota"
-        ) from None
-    except openai.APITimeoutError:
-        raise ModelUnavailable(
-            f"{server.address} did not answer within {server.timeout_seconds:g} s; try again, or "
-            "raise llm.timeout_seconds"
-        ) from None
-    except openai.APIConnectionError:
-        raise ModelUnavailable(
-            f"cannot reach {server.address}; start that server or correct OPENAI_BASE_URL"
-        ) from None
-    except openai.InternalServerError as error:
-        raise ModelUnavailable(
-            f"{server.address} failed ({_detail(error)}); try again later"
-        ) from None
-    except openai.APIStatusError as error:
-        raise ModelError(
-            f"{server.address} refused the request ({_detail(error)}); check llm.model and its "
-            "limits"
-        ) from None
     except openai.APIError as error:
-        raise ModelUnavailable(
-            f"the reply of {server.address} broke off ({error.message[:200]}); try again"
-        ) from None
-
-
-def _detail(error: openai.APIStatusError) -> str:
-    body = error.body
-    said = body.get("message") if isinstance(body, dict) else None
-    return f"{error.status_code}: {' '.join(str(said or error.message).split())[:200]}"
+        raise plain(error, server.address, model, server.timeout_seconds) from None

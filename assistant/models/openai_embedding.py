@@ -58,4 +58,4 @@ class OpenAIEmbedder:
 
     @cached_property
     def _client(self) -> openai.OpenAI:
-        return self._server.client()
+        return self._server.client(self._server.retries)

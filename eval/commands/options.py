@@ -29,6 +29,8 @@ from eval.types import DataSet, Judge
 WRITERS = ("extractive", "scripted", "model")
 JUDGES = ("offline", "model", "cascade")
 _WORK = Path(".eval")
+# A kept reply costs no call and no time, and figures would say so; judges have their own memory.
+_ANEW = {"llm.provider": "openai", "llm.cache": "false"}
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -102,11 +104,11 @@ def chosen_settings(writer: str, assignments: Sequence[str] = ()) -> Iterator[Se
     """
     overrides = dict(_pair(one) for one in assignments)
     if writer == "model":
-        yield settings.load(None, {"llm.provider": "openai", **overrides})
+        yield settings.load(None, {**_ANEW, **overrides})
     elif writer == "scripted":
         with copying_model() as server:
             there = {"llm.base_url": server.base_url, "llm.model": NAME}
-            yield settings.load(None, {"llm.provider": "openai", **there, **overrides}, {})
+            yield settings.load(None, {**_ANEW, **there, **overrides}, {})
     else:
         yield settings.load(None, {"llm.provider": "extractive", **overrides}, {})
 
@@ -173,7 +175,7 @@ def _model_judge(arguments: argparse.Namespace) -> tuple[Judge, Judge]:
     """Return the judging model, bare and with its memory."""
     named = {"llm.model": arguments.judge_model, "llm.base_url": arguments.judge_url}
     overrides = {key: value for key, value in named.items() if value}
-    chat = App(settings.load(None, {"llm.provider": "openai", **overrides}), say).chat_model()
+    chat = App(settings.load(None, {**_ANEW, **overrides}), say).chat_model()
     if chat is None:
         raise AssertionError("the provider is a model server")
     memory = arguments.work / "judgements"

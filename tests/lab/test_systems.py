@@ -18,7 +18,11 @@ QUESTION = Question("How much better is dense retrieval than BM25, and where doe
 
 
 def app_over(folder: Path, **overrides: str) -> App:
-    values = {"library.path": str(folder), "llm.provider": "extractive"}
+    values = {
+        "library.path": str(folder),
+        "llm.provider": "extractive",
+        "llm.cache": "false",
+    }
     values |= {key.replace("__", "."): value for key, value in overrides.items()}
     return App(settings.load(None, values, {}), lambda _: None)
 
