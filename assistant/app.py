@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from assistant.corpus.records import Record, Skipped
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
-    from assistant.models.openai_chat import OpenAIChat
     from assistant.models.openai_client import Server
+    from assistant.models.served_model import ServedModel
     from assistant.retrieval.search import Searcher
     from assistant.settings import Settings
     from assistant.types import Embedder, Filters, Hit
@@ -58,23 +58,41 @@ class App:
 
         return LocalEmbedder(chosen.max_tokens, chosen.batch_tokens, chosen.threads)
 
-    def chat_model(self) -> OpenAIChat | None:
-        """Return the chat model that the settings name, or None where answers are extractive."""
-        chosen = self.settings.llm
+    def chat_model(self) -> ServedModel | None:
+        """Return the chat model that the settings name, or None where answers are extractive.
+
+        What is kept is looked at first: it costs nothing and is under no limit.
+        """
+        chosen, limits = self.settings.llm, self.settings.budget
         if not chosen.generative:
             return None
+        from assistant import settings
+        from assistant.models.budget import BudgetedChat, Limits
+        from assistant.models.cached_chat import CachedChat, KeptReplies
         from assistant.models.openai_chat import OpenAIChat
+        from assistant.models.prices import find
+        from assistant.models.spending import Book
 
-        return OpenAIChat(
-            self._server(), chosen.model, chosen.temperature, chosen.max_output_tokens
+        sampling = (chosen.temperature, chosen.max_output_tokens)
+        budgeted = BudgetedChat(
+            OpenAIChat(self._server(), chosen.model, *sampling),
+            Book(limits.path.expanduser()),
+            Limits(limits.model_dump(exclude={"path"})),
+            find(chosen.model, (chosen.price_in, chosen.price_out), settings.prices()),
+            chosen.max_output_tokens,
         )
+        if not chosen.caches:
+            return budgeted
+        kept = KeptReplies(chosen.cache_path.expanduser(), chosen.cache_megabytes * 1_000_000)
+        return CachedChat(budgeted, kept, sampling)
 
     @contextmanager
-    def library(self) -> Iterator[Library]:
-        """Open the library for reading."""
+    def library(self, create: bool = False) -> Iterator[Library]:
+        """Open the library, or with `create` make an empty one where there is none."""
         from assistant.library.library import Library
 
-        library = Library.open(self.folder, self._facts(self.embedder), self._wait, self.report)
+        opening = Library.open_or_create if create else Library.open
+        library = opening(self.folder, self._facts(self.embedder), self._wait, self.report)
         try:
             yield library
         finally:
@@ -87,21 +105,13 @@ class App:
         Raises:
             LibraryError: the library is empty.
         """
-        from assistant.retrieval.search import Searcher
-
         with self.library() as library:
-            if library.catalog.count_papers() == 0:
-                raise LibraryError(
-                    f"the library in {self.folder} is empty; "
-                    "add papers with `litassist ingest FILE…`"
-                )
             waiting = library.catalog.count_to_index()
             if waiting:
                 self.report(
                     f"{waiting} papers are not indexed yet; `litassist reindex` goes on with it"
                 )
-            chosen = self.settings.retrieval
-            yield Searcher(library, self.embedder, chosen.candidates, chosen.dense_weight)
+            yield self.searcher_over(library)
 
     @contextmanager
     def assistant(self) -> Iterator[Assistant]:
@@ -110,16 +120,8 @@ class App:
         Raises:
             LibraryError: the library is empty.
         """
-        from assistant.answering.assistant import Assistant
-
         with self.searcher() as searcher:
-            yield Assistant(
-                searcher,
-                self.chat_model(),
-                self.settings.retrieval,
-                self.settings.answer,
-                self.settings.abstention,
-            )
+            yield self.assistant_over(searcher)
 
     @contextmanager
     def conversation(self, id: str | None = None) -> Iterator[Conversation]:
@@ -133,6 +135,49 @@ class App:
         with self.assistant() as assistant:
             kept = assistant.searcher.conversations
             yield Conversation(assistant, kept, kept.find(id).id if id else None)
+
+    # Over a library that is held open by someone else
+
+    def searcher_over(self, library: Library) -> Searcher:
+        """Return a searcher of an open library.
+
+        Raises:
+            LibraryError: the library is empty.
+        """
+        from assistant.retrieval.search import Searcher
+
+        if library.catalog.count_papers() == 0:
+            raise LibraryError(
+                f"the library in {self.folder} is empty; add papers with `litassist ingest FILE…`"
+            )
+        chosen = self.settings.retrieval
+        return Searcher(library, self.embedder, chosen.candidates, chosen.dense_weight)
+
+    def assistant_over(self, searcher: Searcher) -> Assistant:
+        """Wire an assistant to a searcher."""
+        from assistant.answering.assistant import Assistant
+
+        return Assistant(
+            searcher,
+            self.chat_model(),
+            self.settings.retrieval,
+            self.settings.answer,
+            self.settings.abstention,
+        )
+
+    def add(
+        self,
+        library: Library,
+        records: Iterable[Record | Skipped],
+        progress: Progress | None = None,
+    ) -> Counts:
+        """Store records in an open library; who reads it meanwhile sees them when they are in."""
+        from assistant.library import ingest
+
+        with library.writing():
+            counts = ingest.take_in(library, records)
+            self._index(library, self.embedder, progress)
+        return counts
 
     # Uses that need the library only
 
@@ -161,20 +206,8 @@ class App:
         self, records: Iterable[Record | Skipped], progress: Progress | None = None
     ) -> Counts:
         """Store records in the library, creating it where there is none."""
-        from assistant.library import ingest
-        from assistant.library.library import Library
-
-        embedder = self.embedder
-        library = Library.open_or_create(
-            self.folder, self._facts(embedder), self._wait, self.report
-        )
-        try:
-            with library.writing():
-                counts = ingest.take_in(library, records)
-                self._index(library, embedder, progress)
-            return counts
-        finally:
-            library.close()
+        with self.library(create=True) as library:
+            return self.add(library, records, progress)
 
     def reindex(self, progress: Progress | None = None) -> bool:
         """Build the indexes anew; return whether the papers had to be embedded again.
@@ -242,4 +275,6 @@ class App:
             chosen.api_key.get_secret_value(),
             chosen.timeout_seconds,
             chosen.retries,
+            chosen.first_wait_seconds,
+            chosen.longest_wait_seconds,
         )

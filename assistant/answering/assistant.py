@@ -5,27 +5,34 @@ from __future__ import annotations
 import dataclasses
 import time
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering import abstention, extractive, generative
-from assistant.answering.assembly import Assembly, OnStatement
-from assistant.models import tokens
+from assistant.answering import abstention, ambiguity, extractive, followup, generative
+from assistant.answering.assembly import Assembly, OnReference, OnStatement
+from assistant.errors import ContextTooLong, ModelUnavailable
+from assistant.models import spending, tokens
 from assistant.retrieval.search import Searcher
 from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSettings
 from assistant.types import (
     Answer,
     ChatModel,
+    Cut,
     Hit,
     Question,
     Reason,
+    Reply,
     Usage,
 )
 
+OnHits = Callable[[str, Sequence[Hit]], object]
+"""Told of the standalone question and the papers found for it, before anything is answered."""
 EXTRACTIVE = "extractive"
-_CUT_SHORT = (
-    "This answer is partial: the reply ended before the model was done; ask again, or raise "
-    "llm.max_output_tokens."
-)
+_CUT_SHORT: dict[Cut, str] = {
+    "length": "it reached its longest length; raise llm.max_output_tokens",
+    "connection": "the connection to the model was lost in the middle of it; ask again",
+    "filter": "the model's content filter stopped it; rephrase the question",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """Answers questions from a library, with a chat model or, without one, in its exact words."""
+    """Answers questions from a library, with a chat model or, without one, in its exact words.
+
+    Safe to share between threads; papers that come and go meanwhile are seen.
+    """
 
     searcher: Searcher
     chat: ChatModel | None
@@ -47,25 +57,40 @@ class Assistant:
     answer: AnswerSettings
     abstention: AbstentionSettings
 
-    def ask(self, question: Question, on_statement: OnStatement | None = None) -> Answer:
+    @spending.one_question()
+    def ask(
+        self,
+        question: Question,
+        on_statement: OnStatement | None = None,
+        on_hits: OnHits | None = None,
+        on_reference: OnReference | None = None,
+    ) -> Answer:
         """Return the answer; `on_statement` is told of each statement as it is checked.
 
+        An exception that one of those who are told raises ends the answer and is passed on.
+
         Raises:
+            BudgetExceeded: a limit did not allow the chat model to be asked.
             ModelError: the chat model did not answer.
         """
         started = time.monotonic()
         standalone = self.standalone(question)
         most = max(self.retrieval.papers, self.answer.papers)
         hits = self.searcher.search(standalone, most, question.filters)
-        assembly = Assembly([hit.paper for hit in hits[: self.answer.papers]], on_statement)
+        if on_hits:
+            on_hits(standalone, hits)
+        offered = [hit.paper for hit in hits[: self.answer.papers]]
+        assembly = Assembly(offered, on_statement, on_reference)
         words = self.searcher.words
         refused = abstention.assess(
             standalone, hits, self.abstention.threshold, words.knows, words.terms
         )
+        unclear = ambiguity.find(standalone, offered)
+        not_asked = Usage(self.chat.name if self.chat else EXTRACTIVE)
         if refused:
-            outcome = Outcome(
-                Usage(self.chat.name if self.chat else EXTRACTIVE), refused.reason, refused.message
-            )
+            outcome = Outcome(not_asked, refused.reason, refused.message)
+        elif unclear:
+            outcome = Outcome(not_asked, "ambiguous", unclear.message)
         elif self.chat:
             outcome = self._generate(self.chat, standalone, assembly)
         else:
@@ -84,14 +109,14 @@ class Assistant:
         )
 
     def standalone(self, question: Question) -> str:
-        """Return the question with the user's turn before it, where there is one.
+        """Return the question with the user's turn before it, where it leans on that.
 
         A follow-up ("And what does that cost?") names its subject in the turn before.
         """
         if question.standalone:
             return question.standalone.strip()
         before = [turn.content for turn in question.history if turn.role == "user"]
-        if not before:
+        if not before or not followup.leans(question.text):
             return question.text.strip()
         carried = tokens.shorten(before[-1].strip(), self.retrieval.followup_tokens)
         return f"{carried} {question.text.strip()}"
@@ -113,10 +138,25 @@ class Assistant:
             return Outcome(usage)
         return Outcome(usage, "needs_full_text", "The papers found have no abstract to quote from.")
 
+    def _write(self, chat: ChatModel, question: str, assembly: Assembly) -> Reply:
+        """Have the answer written from all papers, or the better half while they are too long."""
+        while True:
+            try:
+                return generative.write(chat, question, assembly.offered, assembly.add)
+            except ContextTooLong:
+                if len(assembly.offered) < 2:
+                    raise
+                assembly.offer(assembly.offered[: len(assembly.offered) // 2])
+
     def _generate(self, chat: ChatModel, question: str, assembly: Assembly) -> Outcome:
-        reply = generative.write(chat, question, assembly.offered, assembly.add)
-        usage = Usage(chat.name, 1, reply.tokens_in, reply.tokens_out)
+        reply = self._write(chat, question, assembly)
+        usage = Usage(chat.name, reply.calls, reply.tokens_in, reply.tokens_out, reply.cost_usd)
         _, missing = generative.answer_and_gap(reply.text)
+        if reply.cut and not assembly.statements and missing is None:
+            raise ModelUnavailable(
+                f"{chat.name} wrote nothing that cites an abstract before its reply was cut: "
+                f"{_CUT_SHORT[reply.cut]}"
+            )
         if not assembly.statements:
             said = "The abstracts found do not answer this"
             return Outcome(usage, "not_in_library", f"{said}: {missing}" if missing else f"{said}.")
@@ -124,6 +164,6 @@ class Assistant:
             said = "The abstracts found answer this in part"
             gap = f"{said}; missing: {missing}" if missing else f"{said}."
             return Outcome(usage, "partly_in_library", gap)
-        if not reply.complete:
-            return Outcome(usage, message=_CUT_SHORT)
+        if reply.cut:
+            return Outcome(usage, message=f"This answer is partial: {_CUT_SHORT[reply.cut]}.")
         return Outcome(usage)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answering.assembly import OnStatement
-from assistant.answering.assistant import Assistant
+from assistant.answering.assembly import OnReference, OnStatement
+from assistant.answering.assistant import Assistant, OnHits
 from assistant.answering.documents import answer_document
 from assistant.library.conversations import Conversations
 from assistant.types import (
@@ -41,6 +41,8 @@ class Conversation:
         text: str,
         standalone: str | None = None,
         on_statement: OnStatement | None = None,
+        on_hits: OnHits | None = None,
+        on_reference: OnReference | None = None,
     ) -> Answer:
         """Return the answer to the next question and keep both.
 
@@ -51,18 +53,25 @@ class Conversation:
             ModelError: the chat model did not answer; the conversation is as it was.
         """
         question = Question(text, self._history(), self.filters, standalone)
-        answer = self.assistant.ask(question, on_statement)
+        answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
         self.id = self.id or self.kept.begin(text)
         self.kept.add(self.id, text, answer_document(answer))
         return answer
 
-    def retry(self, on_statement: OnStatement | None = None) -> Answer | None:
+    def retry(
+        self,
+        on_statement: OnStatement | None = None,
+        on_hits: OnHits | None = None,
+        on_reference: OnReference | None = None,
+    ) -> Answer | None:
         """Answer the last question anew in place of its answer; None where nothing was asked."""
         turns = self.turns
         if not turns or not self.id:
             return None
-        question = Question(turns[-1].question, self._history(turns[:-1]), self.filters)
-        answer = self.assistant.ask(question, on_statement)
+        last = turns[-1]
+        standalone = last.answer["standalone_question"]
+        question = Question(last.question, self._history(turns[:-1]), self.filters, standalone)
+        answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
         self.kept.undo(self.id)
         self.kept.add(self.id, turns[-1].question, answer_document(answer))
         return answer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.types import Answer, Document, Hit, Paper, Statement
+from assistant.library.ingest import Counts
+from assistant.types import Answer, Document, Hit, Paper, Reference, Statement
 
 
 def answer_document(answer: Answer) -> Document:
@@ -18,41 +19,51 @@ def answer_document(answer: Answer) -> Document:
         "reason": answer.reason,
         "message": answer.message,
         "text": text(answer.statements) or answer.message or "",
-        "statements": [
-            {
-                **asdict(one),
-                "citations": list(one.citations),
-                "evidence": list(map(asdict, one.evidence)),
-            }
-            for one in answer.statements
-        ],
+        "statements": [statement_document(one) for one in answer.statements],
         "dropped": [asdict(one) for one in answer.dropped],
-        "references": [
-            {
-                "number": one.number,
-                "paper_id": one.paper.id,
-                "title": one.paper.title,
-                "authors": list(one.paper.authors),
-                "year": one.paper.year,
-                "venue": one.paper.venue,
-                "doi": one.paper.doi,
-                "url": one.paper.url,
-            }
-            for one in answer.references
-        ],
-        "retrieved": [
-            {
-                "rank": hit.rank,
-                "paper_id": hit.paper.id,
-                "title": hit.paper.title,
-                "score": round(hit.score, 4),
-            }
-            for hit in answer.retrieved
-        ],
+        "references": [reference_document(one) for one in answer.references],
+        "retrieved": retrieved_document(answer.retrieved),
         "checks": asdict(answer.checks),
         "usage": asdict(answer.usage),
         "trace_id": answer.trace_id,
     }
+
+
+def statement_document(statement: Statement) -> Document:
+    """Return a statement as `answer/1` has it."""
+    return {
+        **asdict(statement),
+        "citations": list(statement.citations),
+        "evidence": list(map(asdict, statement.evidence)),
+    }
+
+
+def reference_document(reference: Reference) -> Document:
+    """Return a reference as `answer/1` has it."""
+    paper = reference.paper
+    return {
+        "number": reference.number,
+        "paper_id": paper.id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "year": paper.year,
+        "venue": paper.venue,
+        "doi": paper.doi,
+        "url": paper.url,
+    }
+
+
+def retrieved_document(hits: Sequence[Hit]) -> list[Document]:
+    """Return the papers found as `answer/1` lists them."""
+    return [
+        {
+            "rank": hit.rank,
+            "paper_id": hit.paper.id,
+            "title": hit.paper.title,
+            "score": round(hit.score, 4),
+        }
+        for hit in hits
+    ]
 
 
 def search_document(query: str, hits: Sequence[Hit]) -> Document:
@@ -80,6 +91,11 @@ def search_document(query: str, hits: Sequence[Hit]) -> Document:
 def paper_document(paper: Paper) -> Document:
     """Return a paper with all its fields."""
     return asdict(paper)
+
+
+def counts_document(counts: Counts) -> Document:
+    """Return what became of the records of an ingest."""
+    return asdict(counts)
 
 
 def text(statements: Sequence[Statement]) -> str:

@@ -17,7 +17,7 @@ from assistant.corpus.identity import normalised_title
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database, Row
 from assistant.library.rows import decoded, encoded, paper_of, parsed, row_of, written
-from assistant.types import Chunk, Filters, Paper
+from assistant.types import EVERYTHING, Chunk, Filters, Paper
 
 if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
@@ -101,6 +101,20 @@ class Catalog:
         )
         by_id = {paper.id: paper for paper in found}
         return {id: by_id[id] for id in ids if id in by_id}
+
+    def ids(self, words: str = "", filters: Filters = EVERYTHING) -> list[str]:
+        """Return the ids of the papers whose title, names, year or id hold all these words."""
+        admitted, wanted = self.admitted(filters), words.casefold().split()
+        rows = self._database.rows(
+            "SELECT id, id || ' ' || title || ' ' || authors || ' ' || ifnull(venue, '') || ' ' ||"
+            " ifnull(year, '') FROM papers ORDER BY number"
+        )
+        return [
+            id
+            for id, text in rows
+            if (admitted is None or id in admitted)
+            and all(word in text.casefold() for word in wanted)
+        ]
 
     def papers_like(self, paper: Paper) -> list[Paper]:
         """Return the papers that share an identifier or the normalised title with this one."""

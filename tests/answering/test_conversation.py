@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelError
+from assistant.types import Question
 from eval.scripted_server import Script, ScriptedServer
 from tests.conftest import MakeApp
 
@@ -69,3 +70,31 @@ def test_the_last_answer_can_be_taken_back_retried_and_judged(
         assert talk.turns[-1].feedback[0].label == "missing"
         assert talk.undo()
         assert [turn.question for turn in talk.turns] == ["What does HyDE do?"]
+
+
+def test_a_question_of_its_own_is_not_mixed_with_the_one_before(
+    library: str, make_app: MakeApp
+) -> None:
+    with make_app(llm__provider="extractive").conversation() as talk:
+        talk.ask("What does HyDE do?")
+        answer = talk.ask("How do I bake sourdough bread at home?")
+    assert answer.standalone_question == "How do I bake sourdough bread at home?"
+    assert answer.abstained
+
+
+def test_a_short_form_with_several_meanings_is_asked_back(
+    tmp_path: Path, make_app: MakeApp
+) -> None:
+    papers = tmp_path / "papers.jsonl"
+    papers.write_text(
+        '{"title": "Ranking", "abstract": "We report mean average precision (MAP) of search."}\n'
+        '{"title": "Inference", "abstract": "A maximum a posteriori (MAP) estimate is used."}\n'
+    )
+    app = make_app(llm__provider="extractive")
+    app.ingest([papers])
+    with app.assistant() as assistant:
+        unclear = assistant.ask(Question("How is MAP used?"))
+        clear = assistant.ask(Question("How is mean average precision (MAP) used?"))
+    assert (unclear.abstained, unclear.reason) == (True, "ambiguous")
+    assert "“maximum a posteriori”" in (unclear.message or "")
+    assert not clear.abstained
