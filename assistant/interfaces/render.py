@@ -11,11 +11,10 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from assistant.types import Answer, Hit, Paper, Statement
+from assistant.types import Answer, Hit, Paper, Reference, Statement, VerdictLabel
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SIGNS = {"verbatim": "✓", "supported": "✓"}
-_NAMES = {
+VERDICTS: dict[VerdictLabel, str] = {
     "verbatim": "✓ word for word in the cited abstract",
     "supported": "✓ supported by the cited abstract",
     "unsure": "? support is unsure",
@@ -25,6 +24,7 @@ _NAMES = {
 }
 _WIDEST = 100
 _NEAREST = 3
+_EXTRACTIVE = "extractive"  # the model's name where there is none
 
 
 def clean(text: str) -> str:
@@ -32,17 +32,43 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def statement(one: Statement, evidence: bool = False) -> str:
-    """Return a statement with its sign and marks; with `evidence`, its quotes below it."""
-    marks = "".join(f"[{number}]" for number in one.citations)
-    sign = _SIGNS.get(one.verdict, "✗" if one.verdict == "unsupported" else "?")
-    lines = [_wrapped(f"{one.text} {marks}".strip(), f"{sign} ", "  ")]
+def wrapped(text: str, first: str = "", following: str = "") -> str:
+    """Return a text without control characters, wrapped to the terminal, with its indents."""
+    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    return textwrap.fill(
+        clean(text),
+        width,
+        initial_indent=first,
+        subsequent_indent=following,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def sign(verdict: VerdictLabel) -> str:
+    """Return the sign of a verdict: ✓, ? or ✗."""
+    return VERDICTS[verdict][0]
+
+
+def counted(count: int, noun: str) -> str:
+    """Return "1 paper" or "2 papers"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def statement(one: Statement, evidence: bool = False, number: int | None = None) -> str:
+    """Return a statement with its sign and marks; with `evidence`, its quotes below it.
+
+    With `number`, that stands before it, so that it can be named.
+    """
+    marks = "".join(f"[{cited}]" for cited in one.citations)
+    first = f"{sign(one.verdict)} " if number is None else f"{number:>2} {sign(one.verdict)} "
+    lines = [wrapped(f"{one.text} {marks}".strip(), first, " " * len(first))]
     if evidence:
         for quote in one.evidence:
             place = f"abstract [{quote.number}], characters {quote.start}-{quote.end}"
             same = quote.quote.strip() == one.text.strip()
             said = place if same else f"{place}: “{quote.quote}”"
-            lines.append(_wrapped(said, "    ↳ ", "      "))
+            lines.append(wrapped(said, "    ↳ ", "      "))
     return "\n".join(lines)
 
 
@@ -50,24 +76,39 @@ def after_statements(answer: Answer) -> str:
     """Return what follows the statements of an answer: the legend, references, cost."""
     blocks = []
     if answer.statements:
-        blocks += [_legend(answer), _references(answer)]
+        blocks += [_legend(answer), references(answer.references)]
     if answer.message:
-        blocks.append(_wrapped(answer.message, "", ""))
+        blocks.append(wrapped(answer.message))
     if answer.abstained and answer.retrieved:
         blocks.append("Nearest papers\n" + "\n".join(_nearest(answer.retrieved)))
     blocks.append(_usage(answer))
     return "\n\n".join(blocks)
 
 
+def appeared(venue: str | None, year: int | None) -> str:
+    """Return where and when a paper appeared, the year once: "SIGIR 2009" says it already."""
+    said = str(year) if year and str(year) not in (venue or "") else ""
+    return " ".join(filter(None, (venue, said)))
+
+
+def references(cited: Sequence[Reference]) -> str:
+    """Return the list of references: number, title, where it appeared."""
+    lines = ["References"]
+    for one in cited:
+        lines.append(wrapped(one.paper.title, f"  [{one.number}] ", "      "))
+        lines.append(f"      {_byline(one.paper)}")
+    return "\n".join(lines)
+
+
 def hits(found: Sequence[Hit]) -> str:
     """Return search results: rank, title, where it appeared, the best passage."""
     blocks = []
     for hit in found:
-        lines = [_wrapped(hit.paper.title, f"{hit.rank:>3}. ", "     ")]
+        lines = [wrapped(hit.paper.title, f"{hit.rank:>3}. ", "     ")]
         lines.append(f"     {_byline(hit.paper)}")
         if hit.passages and hit.passages[0].text:
             passage = textwrap.shorten(clean(hit.passages[0].text), 240, placeholder=" …")
-            lines.append(_wrapped(passage, "     ", "     "))
+            lines.append(wrapped(passage, "     ", "     "))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) or "No paper satisfies this query and its filters."
 
@@ -91,15 +132,15 @@ def paper(one: Paper) -> str:
         ("keywords", "; ".join(one.keywords)),
         ("sources", "; ".join(one.sources)),
     ]
-    lines = [_wrapped(one.title, "", ""), ""]
-    lines += [_wrapped(value, f"{name:<9}", " " * 9) for name, value in fields if value]
-    lines += ["", _wrapped(one.abstract or "(no abstract in the record)", "", "")]
+    lines = [wrapped(one.title), ""]
+    lines += [wrapped(value, f"{name:<9}", " " * 9) for name, value in fields if value]
+    lines += ["", wrapped(one.abstract or "(no abstract in the record)")]
     return "\n".join(lines)
 
 
 def _legend(answer: Answer) -> str:
-    counts = {label: sum(one.verdict == label for one in answer.statements) for label in _NAMES}
-    parts = [f"{_NAMES[label]}: {count}" for label, count in counts.items() if count]
+    counts = {label: sum(one.verdict == label for one in answer.statements) for label in VERDICTS}
+    parts = [f"{VERDICTS[label]}: {count}" for label, count in counts.items() if count]
     dropped = answer.checks.numbers_dropped
     if dropped:
         parts.append(f"✗ marks of papers that were never offered, removed: {dropped}")
@@ -109,23 +150,17 @@ def _legend(answer: Answer) -> str:
     return "Checked\n" + "\n".join(f"  {part}" for part in parts)
 
 
-def _references(answer: Answer) -> str:
-    lines = ["References"]
-    for one in answer.references:
-        lines.append(_wrapped(one.paper.title, f"  [{one.number}] ", "      "))
-        lines.append(f"      {_byline(one.paper)}")
-    return "\n".join(lines)
-
-
 def _nearest(found: Sequence[Hit]) -> Iterator[str]:
     for hit in found[:_NEAREST]:
-        yield _wrapped(f"{hit.paper.title} ({hit.paper.id})", "  - ", "    ")
+        yield wrapped(f"{hit.paper.title} ({hit.paper.id})", "  - ", "    ")
 
 
 def _usage(answer: Answer) -> str:
     usage = answer.usage
     if usage.calls:
         how = f"written by {usage.model}, {usage.tokens_in} + {usage.tokens_out} tokens"
+    elif answer.statements and usage.model != _EXTRACTIVE:
+        how = f"written by {usage.model} when it was asked the same before"
     elif answer.statements:
         how = "made of exact sentences, no language model"
     else:
@@ -135,20 +170,5 @@ def _usage(answer: Answer) -> str:
 
 def _byline(one: Paper) -> str:
     names = [*one.authors[:3], "et al."] if len(one.authors) > 3 else list(one.authors)
-    venue = one.venue or ""
-    # "SIGIR 2009" says the year already.
-    year = str(one.year) if one.year and str(one.year) not in venue else ""
-    parts = [", ".join(names), " ".join(filter(None, (venue, year))), one.id]
+    parts = [", ".join(names), appeared(one.venue, one.year), one.id]
     return clean(" · ".join(part for part in parts if part))
-
-
-def _wrapped(text: str, first: str, following: str) -> str:
-    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
-    return textwrap.fill(
-        clean(text),
-        width,
-        initial_indent=first,
-        subsequent_indent=following,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -1,0 +1,1 @@
+"""`litassist chat`: a conversation in the terminal, or through a pipe."""

@@ -1,0 +1,163 @@
+"""Commands that read: what an answer rests on, and what the library holds."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from assistant.errors import InputError
+from assistant.interfaces import render
+from assistant.interfaces.repl.session import Session
+from assistant.types import Evidence, Paper, Reference, Statement
+
+_PAPERS_SHOWN = 40
+_NOTHING_ASKED = "nothing was answered yet; type a question"
+
+
+def sources(session: Session, _: str) -> str:
+    """Return the references of the last answer."""
+    if session.last is None:
+        raise InputError(_NOTHING_ASKED)
+    cited = session.references
+    if not cited:
+        return "The last answer cites no paper; /search WORDS shows what the library has."
+    return render.references(cited)
+
+
+def open_paper(session: Session, name: str) -> str:
+    """Return a paper with its abstract, marked where the last answer quotes it."""
+    cited = session.references
+    number = _number(name)
+    if number is None:
+        paper = session.library.paper(name)
+        number = next((one.number for one in cited if one.paper.id == paper.id), None)
+    else:
+        paper = _reference(cited, number).paper
+    quotes = [
+        quote for one in session.statements for quote in one.evidence if quote.number == number
+    ]
+    marked = marked_abstract(paper.abstract, quotes)
+    shown = render.paper(dataclasses.replace(paper, abstract=marked))
+    return (
+        f"{shown}\n\n« » stands around what the last answer quotes."
+        if marked != paper.abstract
+        else shown
+    )
+
+
+def marked_abstract(abstract: str, quotes: Iterable[Evidence]) -> str:
+    """Return an abstract with « » around what is quoted of it.
+
+    A quote that does not stand at its place, because the abstract has changed since, is not marked.
+    """
+    quoted = {
+        place
+        for one in quotes
+        if one.quote and abstract[one.start : one.end] == one.quote
+        for place in range(len(abstract))[one.start : one.end]
+    }
+    pieces = []
+    for place, letter in enumerate(abstract):
+        before = "«" if place in quoted and place - 1 not in quoted else ""
+        after = "»" if place in quoted and place + 1 not in quoted else ""
+        pieces.append(before + letter + after)
+    return "".join(pieces)
+
+
+def why(session: Session, name: str) -> str:
+    """Return the evidence of a sentence, or what the last answer made of a paper."""
+    if session.last is None:
+        raise InputError(_NOTHING_ASKED)
+    number = _number(name)
+    if number is None:
+        return _why_paper(session, session.library.paper(name))
+    statements = session.statements
+    if not 1 <= number <= len(statements):
+        raise InputError(_no_such(number, len(statements), "sentence"))
+    return _why_sentence(number, statements[number - 1], session.references)
+
+
+def search(session: Session, words: str) -> str:
+    """Return the papers that match best, under the filters."""
+    assistant, filters = session.conversation.assistant, session.conversation.filters
+    return render.hits(assistant.searcher.search(words, assistant.retrieval.papers, filters))
+
+
+def papers(session: Session, part: str) -> str:
+    """Return the papers of the library, a line each: those with a part in title, authors or id."""
+    catalog = session.library.catalog
+    admitted = catalog.admitted(session.conversation.filters)
+    found = [
+        one
+        for one in catalog.papers()
+        if (admitted is None or one.id in admitted)
+        and part.casefold() in "\n".join((one.title, one.id, *one.authors)).casefold()
+    ]
+    if not found:
+        return "No paper has that in its title, authors or id, and passes the filters."
+    lines = [
+        render.wrapped(f"{one.title} ({one.id})", f"{one.year or '-':<4}  ", "      ")
+        for one in found[:_PAPERS_SHOWN]
+    ]
+    if len(found) > _PAPERS_SHOWN:
+        lines.append(f"… and {len(found) - _PAPERS_SHOWN} more; narrow with /papers PART")
+    else:
+        lines.append(f"{len(found)} of {catalog.count_papers()} papers")
+    return "\n".join(lines)
+
+
+def _why_sentence(number: int, one: Statement, references: list[Reference]) -> str:
+    score = "" if one.score is None else f"; score {one.score:.2f}"
+    lines = [
+        render.wrapped(f"“{one.text}”", f"Sentence {number}: ", "  "),
+        f"  {render.VERDICTS[one.verdict]}{score}",
+    ]
+    for reference in references:
+        if reference.number in one.citations:
+            title = reference.paper.title
+            lines.append(render.wrapped(title, f"  [{reference.number}] ", "      "))
+            lines += [_quoted(quote) for quote in one.evidence if quote.number == reference.number]
+    if one.citations and not one.evidence:
+        lines.append("  no words of the cited abstracts were found to quote for it")
+    return "\n".join(lines)
+
+
+def _quoted(quote: Evidence) -> str:
+    said = f"characters {quote.start}-{quote.end}: “{quote.quote}”"
+    return render.wrapped(said, "      ↳ ", "        ")
+
+
+def _why_paper(session: Session, paper: Paper) -> str:
+    title = f"“{paper.title}”"
+    number = next((one.number for one in session.references if one.paper.id == paper.id), None)
+    if number is not None:
+        places = [
+            str(place) for place, one in enumerate(session.statements, 1) if number in one.citations
+        ]
+        noun = "sentence" if len(places) == 1 else "sentences"
+        return render.wrapped(f"{title} is [{number}], cited by {noun} {', '.join(places)}.")
+    retrieved = session.last.answer["retrieved"] if session.last else []
+    rank = next((one["rank"] for one in retrieved if one["paper_id"] == paper.id), None)
+    if rank is None:
+        return render.wrapped(f"{title} is not among the {len(retrieved)} papers found.")
+    said = f"{title} was found at rank {rank} of {len(retrieved)}, but no sentence cites it."
+    return render.wrapped(said)
+
+
+def _number(name: str) -> int | None:
+    bare = name.strip("[] ")
+    return int(bare) if bare.isdecimal() else None
+
+
+def _reference(cited: list[Reference], number: int) -> Reference:
+    for one in cited:
+        if one.number == number:
+            return one
+    raise InputError(_no_such(number, len(cited), "reference"))
+
+
+def _no_such(number: int, count: int, noun: str) -> str:
+    if not count:
+        return f"the last answer has no {noun}s; ask a question first"
+    plural = "s" if count > 1 else ""
+    return f"there is no {noun} {number}; the last answer has {count} {noun}{plural}"
