@@ -12,7 +12,13 @@ from typing import NoReturn
 import typer
 
 from assistant.errors import AssistantError
-from assistant.interfaces.cli import library_commands, question_commands, system_commands
+from assistant.interfaces.cli import (
+    chat_command,
+    library_commands,
+    question_commands,
+    server_commands,
+    system_commands,
+)
 from assistant.interfaces.cli.session import Session
 
 _EPILOG = (
@@ -31,6 +37,8 @@ cli = typer.Typer(
 )
 library_commands.register(cli)
 question_commands.register(cli)
+chat_command.register(cli)
+server_commands.register(cli)
 system_commands.register(cli)
 
 

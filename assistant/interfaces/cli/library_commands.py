@@ -33,6 +33,8 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Read papers into the library: saved paper pages, JSON Lines, CSV."""
+    from assistant.answering.documents import counts_document
+
     session: Session = context.obj
     if not all(path.strip() for path in paths):
         raise InputError("a path is empty; is a variable of the shell not set?")
@@ -60,20 +62,6 @@ def report(counts: Counts) -> None:
         f"read {counts.read}: new {counts.new}, updated {counts.updated}, "
         f"unchanged {counts.unchanged}, merged {counts.merged}, skipped {len(counts.skipped)}"
     )
-
-
-def counts_document(counts: Counts) -> dict[str, object]:
-    """Return the counts of an ingest as JSON."""
-    return {
-        "read": counts.read,
-        "new": counts.new,
-        "updated": counts.updated,
-        "unchanged": counts.unchanged,
-        "merged": counts.merged,
-        "skipped": [
-            {"source": one.source, "line": one.line, "reason": one.reason} for one in counts.skipped
-        ],
-    }
 
 
 def list_papers(

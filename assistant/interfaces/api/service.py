@@ -1,0 +1,115 @@
+"""The library and the assistant over it, opened once and shared by all requests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from assistant.app import App
+from assistant.errors import ConversationNotFound
+from assistant.interfaces.api.problems import Problem
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+    from assistant.corpus.records import Record, Skipped
+    from assistant.library.conversations import Conversations
+    from assistant.library.ingest import Counts
+    from assistant.library.library import Library
+    from assistant.types import KeptConversation
+
+
+class Service:
+    """Opens what a request needs when the first one needs it; safe to share between threads.
+
+    A library that is not there yet is looked for again with each request.
+    """
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._open = ExitStack()
+        self._opening = threading.Lock()
+        self._library: Library | None = None
+        self._assistant: Assistant | None = None
+        self._busy: set[str] = set()
+
+    def library(self, create: bool = False) -> Library:
+        """Return the open library.
+
+        Raises:
+            LibraryMissing: there is none, and none is to be made.
+        """
+        with self._opening:
+            if self._library is None:
+                self._library = self._open.enter_context(self.app.library(create))
+            return self._library
+
+    def assistant(self) -> Assistant:
+        """Return the assistant.
+
+        Raises:
+            LibraryError: the library is empty.
+        """
+        library = self.library()
+        with self._opening:
+            if self._assistant is None:
+                self._assistant = self.app.assistant_over(self.app.searcher_over(library))
+            return self._assistant
+
+    def warm_up(self) -> None:
+        """Load the models and open the indexes, so that no request waits for it."""
+        self.assistant().searcher.search("warm up", 1)
+
+    def add(self, records: Iterable[Record | Skipped]) -> Counts:
+        """Store records, creating the library where there is none."""
+        return self.app.add(self.library(create=True), records)
+
+    def remove(self, name: str) -> str:
+        """Remove the paper of an id or a whole title; return its id."""
+        library = self.library()
+        id = library.paper(name, parts=False).id
+        with library.writing():
+            library.remove([id])
+        return id
+
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations about the library."""
+        return self.library().catalog.conversations
+
+    def conversation(self, id: str) -> KeptConversation:
+        """Return the conversation with this whole id.
+
+        Raises:
+            ConversationNotFound: there is none.
+        """
+        found = next((one for one in self.conversations.all() if one.id == id), None)
+        if found is None:
+            raise ConversationNotFound(
+                f"no conversation is called {id!r}; GET /v1/conversations lists them"
+            )
+        return found
+
+    @contextmanager
+    def turn_of(self, id: str | None) -> Iterator[None]:
+        """Keep a conversation to oneself; the next question must know the answer to this one.
+
+        Raises:
+            Problem: another request has it.
+        """
+        if id is None:
+            yield
+            return
+        with self._opening:
+            if id in self._busy:
+                raise Problem(409, "being-answered", "this conversation is being answered; wait")
+            self._busy.add(id)
+        try:
+            yield
+        finally:
+            self._busy.discard(id)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._open.close()
