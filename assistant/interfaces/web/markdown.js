@@ -1,0 +1,34 @@
+/** An answer as Markdown, with its references and with what the checks could not confirm. */
+
+import { byline } from "./dom.js";
+import { isVerified, VERDICTS } from "./verdicts.js";
+
+/** @typedef {import("./types.js").Answer} Answer */
+
+/** Return the answer as Markdown. @param {Answer} answer */
+export function markdown(answer) {
+  const parts = [`## ${escaped(answer.question)}`];
+  if (answer.statements.length) parts.push(answer.statements.map(sentence).join(" "));
+  if (answer.message) parts.push(`> ${escaped(answer.message)}`);
+  if (answer.references.length) parts.push(answer.references.map(reference).join("\n"));
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** @param {import("./types.js").Statement} one */
+function sentence(one) {
+  const marks = one.citations.map((number) => ` [${number}]`).join("");
+  const doubt = isVerified(one.verdict) ? "" : ` *(${VERDICTS[one.verdict].words})*`;
+  return `${escaped(one.text)}${marks}${doubt}`;
+}
+
+/** @param {import("./types.js").Reference} one */
+function reference(one) {
+  const where = one.doi ? `https://doi.org/${one.doi}` : (one.url ?? "");
+  const said = [`*${escaped(one.title)}*`, escaped(byline(one, 6)), where && `<${where}>`];
+  return `[${one.number}] ${said.filter(Boolean).join(". ")}  `;
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>]/g, "\\$&");
+}
