@@ -9,7 +9,7 @@ demo: .venv/installed.stamp  ## Ingest the demo library, ask a question, print t
 	@$(BIN)/litassist demo
 
 test: .venv/installed.stamp  ## Run the test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 lint: .venv/installed.stamp  ## Check style, types and layers
 	$(BIN)/ruff check .
