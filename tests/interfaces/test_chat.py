@@ -33,8 +33,10 @@ def command(library: Path, *arguments: str) -> list[str]:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    # Nobody answers a terminal's questions about itself here.
-    return {**os.environ, "PYTHONPATH": str(OFFLINE), "PROMPT_TOOLKIT_NO_CPR": "1", **variables}
+    # Nobody answers a terminal's questions about itself here, and its size is what it is, not what
+    # the runner of the tests has.
+    own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    return {**own, "PYTHONPATH": str(OFFLINE), "PROMPT_TOOLKIT_NO_CPR": "1", **variables}
 
 
 def piped(library: Path, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
