@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,7 +15,6 @@ import pytest
 pytest.importorskip("selenium", reason="selenium is not installed")
 pytest.importorskip("uvicorn", reason="the extra [api] is not installed")
 
-import uvicorn
 from selenium import webdriver
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
@@ -26,8 +23,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from assistant.app import App
-from assistant.interfaces.api.application import create_api
-from assistant.interfaces.api.running import listen
+from tests.interfaces.api.conftest import serving as served
 
 CHROMEDRIVER = shutil.which("chromedriver")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -42,18 +38,8 @@ OPENED = "#evidence[open] #evidence-byline:not(:empty)"
 @contextmanager
 def serving(app: App) -> Iterator[str]:
     """Serve an app; give its address."""
-    server = uvicorn.Server(uvicorn.Config(create_api(app), log_config=None, server_header=False))
-    bound = listen("127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with served(app) as client:
+        yield str(client.base_url)
 
 
 class Page:
