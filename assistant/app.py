@@ -17,9 +17,11 @@ from assistant.errors import InputError, LibraryError
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
     from assistant.answering.conversation import Conversation
+    from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.corpus.records import Record, Skipped
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
+    from assistant.models.local_embedding import LocalEmbedder
     from assistant.models.openai_client import Server
     from assistant.models.served_model import ServedModel
     from assistant.retrieval.search import Searcher
@@ -54,8 +56,14 @@ class App:
             from assistant.models.openai_embedding import OpenAIEmbedder
 
             return OpenAIEmbedder(self._server(), chosen.model)
+        return self.local_embedder
+
+    @cached_property
+    def local_embedder(self) -> LocalEmbedder:
+        """The packaged embedding model, which matches texts token by token, too."""
         from assistant.models.local_embedding import LocalEmbedder
 
+        chosen = self.settings.embedding
         return LocalEmbedder(chosen.max_tokens, chosen.batch_tokens, chosen.threads)
 
     def chat_model(self) -> ServedModel | None:
@@ -163,6 +171,18 @@ class App:
             self.settings.retrieval,
             self.settings.answer,
             self.settings.abstention,
+        )
+
+    def reviewer_over(self, searcher: Searcher) -> Reviewer:
+        """Wire a reviewer to a searcher."""
+        from assistant.answering.reviewing.reviewer import Reviewer
+
+        return Reviewer(
+            searcher,
+            self.local_embedder,
+            self.chat_model(),
+            self.settings.review,
+            self.settings.abstention.threshold,
         )
 
     def add(

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from assistant import resources
 from assistant.errors import SettingsError
+from assistant.review import Depth
 
 PREFIX = "LITASSIST_"
 _PRICES = "prices.toml"  # stands among the presets and is none
@@ -120,6 +121,26 @@ class AbstentionSettings(_Section):
     threshold: Share
 
 
+class ReviewSettings(_Section):
+    papers: Positive
+    relevance: Share
+    candidates: Positive
+    themes: Positive
+    calls_in_flight: Positive
+    words_brief: Positive
+    words_standard: Positive
+    words_deep: Positive
+
+    def words(self, depth: Depth) -> int:
+        """Return how many words a review of this depth has."""
+        lengths = {
+            "brief": self.words_brief,
+            "standard": self.words_standard,
+            "deep": self.words_deep,
+        }
+        return lengths[depth]
+
+
 class ServerSettings(_Section):
     host: str
     port: Annotated[int, Field(ge=0, le=65535)]
@@ -141,6 +162,7 @@ class Settings(_Section):
     retrieval: RetrievalSettings
     answer: AnswerSettings
     abstention: AbstentionSettings
+    review: ReviewSettings
     server: ServerSettings
 
 

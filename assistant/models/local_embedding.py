@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from assistant import resources
 
 if TYPE_CHECKING:
     import onnxruntime
 
-    from assistant.types import Vectors
+    from assistant.types import Vector, Vectors
 
 _DIMENSION = 384
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text's tokens: where each stands, its vector of unit length, and the whole text's vector.
+
+    `spans` are (start, end) in the text; `vectors` has shape (tokens, 384), `pooled` (384,).
+    """
+
+    spans: list[tuple[int, int]]
+    vectors: Vectors
+    pooled: Vector
 
 
 class LocalEmbedder:
@@ -37,8 +50,28 @@ class LocalEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, shape (len(texts), 384), float32, unit length."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         vectors = numpy.zeros((len(texts), _DIMENSION), dtype=numpy.float32)
+        encodings = self._tokenizer.encode_batch(list(texts))
+        for batch, outputs in self._run(encodings, ["embedding"]):
+            vectors[batch] = outputs[0]
+        return vectors
+
+    def embed_tokens(self, texts: Sequence[str]) -> Iterator[tuple[int, TokenVectors]]:
+        """Yield each text's place and the vectors of its tokens, in the order they are done."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        for batch, (vectors, states) in self._run(encodings, ["embedding", "last_hidden_state"]):
+            for row, place in enumerate(batch):
+                # The first and the last token only mark the ends.
+                spans = encodings[place].offsets[1:-1]
+                of_tokens = states[row, 1 : len(spans) + 1]
+                lengths = numpy.linalg.norm(of_tokens, axis=1, keepdims=True)
+                yield place, TokenVectors(spans, of_tokens / lengths, vectors[row])
+
+    def _run(
+        self, encodings: Sequence[Encoding], wanted: list[str]
+    ) -> Iterator[tuple[list[int], list[Vectors]]]:
+        """Yield the places of each batch with what the model says of it."""
+        tokens = [encoding.ids for encoding in encodings]
         for batch in batches([len(ids) for ids in tokens], self._batch_tokens):
             longest = len(tokens[batch[-1]])
             ids = numpy.zeros((len(batch), longest), dtype=numpy.int32)
@@ -47,8 +80,7 @@ class LocalEmbedder:
                 ids[row, : len(tokens[place])] = tokens[place]
                 mask[row, : len(tokens[place])] = 1
             inputs = {"input_ids": ids, "attention_mask": mask}
-            vectors[batch] = self._session.run(["embedding"], inputs)[0]
-        return vectors
+            yield batch, self._session.run(wanted, inputs)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

@@ -20,12 +20,17 @@ class Searcher:
         self._library = library
         self.embedder = embedder
         self._candidates = candidates
-        self._dense_weight = dense_weight
+        self.dense_weight = dense_weight
 
     @property
     def words(self) -> WordIndex:
         """What the library knows about words."""
         return self._library.words
+
+    @property
+    def library(self) -> Library:
+        """The library that is searched."""
+        return self._library
 
     @property
     def conversations(self) -> Conversations:
@@ -35,15 +40,16 @@ class Searcher:
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return at most so many papers, best first, among those that satisfy the filters."""
         library = self._library
+        candidates = max(self._candidates, papers)
         admitted = library.catalog.admitted(filters)
         if admitted is not None and not admitted:
             return []
         vector = self.embedder.embed([question])[0]
-        words = dict(library.words.search(question, self._candidates, admitted))
-        found = library.nearest_chunks(vector, self._candidates, admitted)
+        words = dict(library.words.search(question, candidates, admitted))
+        found = library.nearest_chunks(vector, candidates, admitted)
         # A paper found by its words alone gets its exact similarity, not the worst one.
         unseen = words.keys() - {chunk.paper_id for chunk, _ in found}
-        found += library.nearest_chunks(vector, self._candidates, unseen) if unseen else []
+        found += library.nearest_chunks(vector, candidates, unseen) if unseen else []
         passages: dict[str, list[tuple[Chunk, float]]] = defaultdict(list)
         for chunk, cosine in found:
             passages[chunk.paper_id].append((chunk, cosine))
@@ -52,7 +58,7 @@ class Searcher:
         fused = fuse(
             {id: max(cosine for _, cosine in chunks) for id, chunks in passages.items()},
             {id: coverage(score, [weights[term] for term in terms]) for id, score in words.items()},
-            self._dense_weight,
+            self.dense_weight,
         )[:papers]
         known = library.catalog.papers_by_id([one.paper_id for one in fused])
         return [

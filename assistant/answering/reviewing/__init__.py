@@ -1,0 +1,1 @@
+"""Literature reviews: relevant papers -> themes -> an outline -> cited, checked sentences."""

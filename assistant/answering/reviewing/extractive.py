@@ -1,0 +1,172 @@
+"""A review in exact sentences, without a language model.
+
+Each paper of a theme is told in its best sentence, in the order of the outline, as long as the
+words reach; further sentences follow by what they add (maximal marginal relevance).  Sentences
+that say what another already says are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answering.reviewing.candidates import Candidate
+from assistant.answering.reviewing.drafts import Draft, Line, Lines
+from assistant.grounding.marks import MarkedSentence
+from assistant.review import Depth
+from assistant.types import Citation
+
+# Cosines of the packaged model: above the first two sentences say the same, above the second they
+# are about the same thing.
+_SAME = 0.85
+_ALIKE = 0.6
+_OVERVIEW_SENTENCES = {"brief": 1, "standard": 2, "deep": 3}
+_PART_SENTENCES = {"brief": 1, "standard": 2, "deep": 4}
+_SENTENCES_A_PAPER = {"brief": 1, "standard": 2, "deep": 4}
+_TOPICAL_SHARE = 0.4  # of the best sentence's likeness to the topic: below it is off the topic
+
+
+class _Taken:
+    """The sentences that are taken, and the words that are left."""
+
+    def __init__(self, words: int) -> None:
+        self.words = words
+        self._sentences: list[Candidate] = []
+
+    def take(self, candidate: Candidate) -> None:
+        self.words -= candidate.words
+        self._sentences.append(candidate)
+
+    def likeness(self, candidate: Candidate) -> float:
+        """Return the greatest cosine with a sentence that is taken."""
+        return max((float(candidate.vector @ one.vector) for one in self._sentences), default=0.0)
+
+    def new(self, candidate: Candidate) -> bool:
+        return self.likeness(candidate) < _SAME and candidate not in self._sentences
+
+
+def draft(
+    candidates: Sequence[Candidate],
+    themes: Sequence[Sequence[int]],
+    names: Sequence[str],
+    depth: Depth,
+    words: int,
+) -> Draft:
+    """Return what to tell; `themes` holds the places of each theme's papers, `names` all names."""
+    taken = _Taken(words)
+    best = max((one.topical for one in candidates), default=0.0)
+    topical = [one for one in candidates if one.topical >= _TOPICAL_SHARE * best and one.clear]
+    # On the topic at large, not on a paper's own part in it.
+    at_large = (one for one in topical if not one.own and not one.gap)
+    overview = _best(at_large, taken, _OVERVIEW_SENTENCES[depth])
+    told, repeating = _first_sentences(candidates, themes, taken)
+    _add_sentences(candidates, told, taken, _SENTENCES_A_PAPER[depth])
+    part = _PART_SENTENCES[depth]
+    pairs = _pairs(topical, taken, part)
+    limits = _best((one for one in topical if one.limit and one.finding), taken, part)
+    gaps = _best((one for one in candidates if one.gap and one.clear), taken, part)
+    notes = {
+        number: _lines(sorted(chosen, key=lambda one: one.start), names)
+        for number, chosen in told.items()
+    }
+    return Draft(
+        _lines(overview, names, named=False),
+        tuple(tuple(line for n in theme for line in notes.get(n, ())) for theme in themes),
+        _lines(pairs, names),
+        _lines(limits, names),
+        _lines(gaps, names),
+        repeating=frozenset(repeating),
+    )
+
+
+def _lines(chosen: Sequence[Candidate], names: Sequence[str], named: bool = True) -> Lines:
+    """Return sentences, the first of each paper in a row led by the paper's name.
+
+    Where papers are not told of one by one (`named` is false), only those that say "we" are.
+    """
+    lines = []
+    before = 0
+    for one in chosen:
+        name = names[one.number - 1]
+        leads = one.number != before and (named or one.own)
+        told = name.casefold() in one.text.casefold()
+        sentence = MarkedSentence(one.text, (Citation(one.number, one.text),))
+        lines.append(Line(sentence, f"{name}:" if leads and not told else ""))
+        before = one.number
+    return tuple(lines)
+
+
+def _best(candidates: Iterable[Candidate], taken: _Taken, most: int) -> tuple[Candidate, ...]:
+    chosen: list[Candidate] = []
+    for one in sorted(candidates, key=lambda one: (-one.topical, one.number, one.start)):
+        if len(chosen) == most:
+            break
+        if taken.new(one) and one.number not in {other.number for other in chosen}:
+            taken.take(one)
+            chosen.append(one)
+    return tuple(chosen)
+
+
+def _first_sentences(
+    candidates: Sequence[Candidate], themes: Sequence[Sequence[int]], taken: _Taken
+) -> tuple[dict[int, list[Candidate]], set[int]]:
+    """Return a sentence for each paper while the words reach, and the papers that add none.
+
+    Themes take turns, so that the last is not the one that goes without.
+    """
+    told: dict[int, list[Candidate]] = {}
+    repeating: set[int] = set()
+    for number in _in_turns(themes):
+        own = [one for one in candidates if one.number == number]
+        new = [one for one in own if taken.new(one)]
+        if own and not new:
+            repeating.add(number)
+        if not new or (told and taken.words <= 0):
+            continue
+        best = max(new, key=lambda one: (one.score, -one.start))
+        taken.take(best)
+        told[number] = [best]
+    return told, repeating
+
+
+def _in_turns(themes: Sequence[Sequence[int]]) -> list[int]:
+    longest = max(map(len, themes), default=0)
+    return [theme[place] for place in range(longest) for theme in themes if place < len(theme)]
+
+
+def _add_sentences(
+    candidates: Sequence[Candidate], told: dict[int, list[Candidate]], taken: _Taken, most: int
+) -> None:
+    """Add further sentences of the papers told, best first, while the words reach."""
+    rest = [one for one in candidates if one.number in told]
+    while rest and taken.words > 0:
+        rest = [one for one in rest if taken.new(one) and len(told[one.number]) < most]
+        if not rest:
+            break
+        best = max(rest, key=lambda one: (one.score - taken.likeness(one), -one.number, -one.start))
+        taken.take(best)
+        told[best.number].append(best)
+        rest.remove(best)
+
+
+def _pairs(candidates: Sequence[Candidate], taken: _Taken, most: int) -> tuple[Candidate, ...]:
+    """Return pairs of findings of two papers that are alike, each sentence once."""
+    findings = [one for one in candidates if one.finding and taken.new(one)]
+    alike = sorted(
+        (
+            (float(one.vector @ other.vector), place, second)
+            for place, one in enumerate(findings)
+            for second, other in enumerate(findings[place + 1 :], place + 1)
+            if one.number != other.number
+        ),
+        reverse=True,
+    )
+    chosen: list[Candidate] = []
+    for likeness, first, second in alike:
+        pair = (findings[first], findings[second])
+        if len(chosen) == 2 * most or likeness < _ALIKE:
+            break
+        if likeness < _SAME and all(taken.new(one) for one in pair):
+            for one in pair:
+                taken.take(one)
+            chosen += pair
+    return tuple(chosen)

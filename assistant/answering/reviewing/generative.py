@@ -1,0 +1,282 @@
+"""A review written by a language model: a note for each paper, then the sections from the notes.
+
+Notes before prose: each call has one narrow task, and a section of thirty papers fits a prompt.
+Calls that do not wait for each other are in flight together.  What a failed call was to write is
+told in exact sentences instead, and said.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from assistant import prompts
+from assistant.answering.fencing import fenced
+from assistant.answering.reviewing.drafts import Draft, Line, Lines
+from assistant.errors import BudgetExceeded, ModelError
+from assistant.grounding import marks
+from assistant.grounding.marks import MarkedSentence
+from assistant.models import tokens
+from assistant.review import Depth, Outline
+from assistant.types import ChatModel, Message, Paper, Reply, Usage
+
+_Key = TypeVar("_Key")
+NOTHING = "NOTHING"
+_PARTS = ("overview", "agreements", "disagreements", "gaps")
+_HEADING = re.compile(r"^\s*#+\s*(\w+)[^\n]*$", re.MULTILINE)
+_NOTE_SENTENCES = {"brief": 1, "standard": 2, "deep": 4}
+_SECTION_PAPERS = 25  # of one call; a theme of more is written in several
+_WHOLE_PAPERS = 60  # whose notes the last call reads, the most relevant of each theme first
+_OVERVIEW_SHARE = 0.15  # of the words
+_TOKENS_A_WORD = 2.5  # with marks and quotes
+
+OnProgress = Callable[[str, int, int], object]
+"""Told what is being done, and how many of how many are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What writing a review will take, before it is begun."""
+
+    calls: int
+    tokens_in: int
+    tokens_out: int
+
+
+@dataclass(slots=True)
+class Written:
+    """A draft, the replies it is made of, and what went wrong."""
+
+    draft: Draft
+    replies: list[Reply] = field(default_factory=list)
+    failures: list[ModelError | BudgetExceeded] = field(default_factory=list)
+
+
+def estimate(outline: Outline, depth: Depth, words: int) -> Estimate:
+    """Return about what a review will take: nothing is asked for it."""
+    rules = tokens.count(prompts.render("review_rules", nothing=NOTHING))
+    abstracts = [tokens.count(f"{paper.title} {paper.abstract}") for paper in outline.papers]
+    note = _NOTE_SENTENCES[depth] * 80
+    sections = sum(-(-len(theme.papers) // _SECTION_PAPERS) for theme in outline.themes)
+    told = len(abstracts) + min(len(abstracts), _WHOLE_PAPERS)
+    calls = len(abstracts) + sections + 1
+    return Estimate(
+        calls,
+        calls * rules + sum(abstracts) + told * (note + 40),
+        len(abstracts) * note + int(words * _TOKENS_A_WORD),
+    )
+
+
+def write(
+    chat: ChatModel,
+    outline: Outline,
+    depth: Depth,
+    words: int,
+    in_flight: int,
+    fallback: Draft,
+    on_progress: OnProgress | None = None,
+) -> Written:
+    """Have a review written; `fallback` is the one in exact sentences.
+
+    Raises:
+        ModelError: not one call was answered.
+    """
+    calls = _Calls(chat, in_flight, on_progress)
+    numbers = {paper.id: place for place, paper in enumerate(outline.papers, 1)}
+    by_place = dict(enumerate(outline.papers, 1))
+    notes = calls.make(
+        "notes",
+        {
+            place: _note(outline.topic, place, paper, _NOTE_SENTENCES[depth])
+            for place, paper in by_place.items()
+        },
+    )
+    lines = {place: _lines(text) for place, text in notes.items()}
+    told = {
+        place: _quoted(lines[place]) if lines.get(place) else paper.abstract
+        for place, paper in by_place.items()
+        if place not in lines or lines[place]
+    }
+    asked: dict[tuple[int, int], list[Message]] = {}
+    for index, theme in enumerate(outline.themes):
+        places = [numbers[paper.id] for paper in theme.papers if numbers[paper.id] in told]
+        share = len(places) / max(len(told), 1)
+        for start in range(0, len(places), _SECTION_PAPERS):
+            part = places[start : start + _SECTION_PAPERS]
+            length = int(words * share * (1 - 2 * _OVERVIEW_SHARE) * len(part) / len(places))
+            asked[index, start] = _section(outline.topic, theme.title, part, by_place, told, length)
+    whole = (-1, 0)
+    if told:
+        asked[whole] = _whole(outline, numbers, by_place, told, int(words * _OVERVIEW_SHARE))
+    replies = calls.make("sections", asked)
+    if calls.failures and not calls.replies:
+        raise calls.failures[0]
+    parts = _by_heading(replies.pop(whole, ""))
+    themes = tuple(
+        tuple(
+            line
+            for (of, start), text in sorted(replies.items())
+            if of == index
+            for line in _lines(text)
+        )
+        if (index, 0) in replies
+        else fallback.themes[index]
+        for index in range(len(outline.themes))
+    )
+    draft = Draft(
+        parts.get("overview") or fallback.overview,
+        themes,
+        parts.get("agreements", ()),
+        parts.get("disagreements", ()),
+        parts.get("gaps", ()),
+        notes={place: line for place, line in lines.items() if line},
+    )
+    return Written(draft, calls.replies, calls.failures)
+
+
+def usage(model: str, replies: Sequence[Reply]) -> Usage:
+    """Return what replies took together; the cost is known where that of each call is."""
+    costs = [one.cost_usd for one in replies if one.calls]
+    known = [cost for cost in costs if cost is not None]
+    return Usage(
+        model,
+        sum(one.calls for one in replies),
+        sum(one.tokens_in for one in replies),
+        sum(one.tokens_out for one in replies),
+        sum(known) if len(known) == len(costs) else None,
+    )
+
+
+def shortfall(written: Written) -> str | None:
+    """Return what to say of calls that failed, None where none did."""
+    if not written.failures:
+        return None
+    calls = len(written.failures) + len(written.replies)
+    return (
+        f"{len(written.failures)} of {calls} calls to the model failed; what they were to write is "
+        f"told in exact sentences or left out. The first failed because {written.failures[0]}"
+    )
+
+
+class _Calls:
+    """Makes calls to a model, several in flight, and keeps what became of them."""
+
+    def __init__(self, chat: ChatModel, in_flight: int, on_progress: OnProgress | None) -> None:
+        self._chat = chat
+        self._in_flight = in_flight
+        self._on_progress = on_progress
+        self.replies: list[Reply] = []
+        self.failures: list[ModelError | BudgetExceeded] = []
+
+    def make(self, label: str, asked: Mapping[_Key, list[Message]]) -> dict[_Key, str]:
+        """Return the texts of the calls that were answered."""
+        texts: dict[_Key, str] = {}
+        with ThreadPoolExecutor(self._in_flight, f"{label}-") as pool:
+            try:
+                futures = {
+                    # The question that a call belongs to is known by the context.
+                    key: pool.submit(contextvars.copy_context().run, self._chat.reply, messages)
+                    for key, messages in asked.items()
+                }
+                for done, (key, future) in enumerate(futures.items(), 1):
+                    try:
+                        reply = future.result()
+                    except (ModelError, BudgetExceeded) as error:
+                        self.failures.append(error)
+                        if not self.replies and len(self.failures) >= self._in_flight:
+                            break  # a wrong key fails each time: thirty tries tell no more
+                    else:
+                        self.replies.append(reply)
+                        texts[key] = _whole_sentences(reply)
+                    if self._on_progress:
+                        self._on_progress(label, done, len(futures))
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+        return texts
+
+
+def _whole_sentences(reply: Reply) -> str:
+    """Return the text of a reply; of one that was cut, without the half sentence at its end."""
+    if reply.complete:
+        return reply.text
+    end = max(reply.text.rfind(sign) for sign in ("].", ". ", ".\n"))
+    return reply.text[: end + 2]
+
+
+def _asked(name: str, passages: list[dict[str, object]], **values: object) -> list[Message]:
+    return [
+        Message("system", prompts.render("review_rules", nothing=NOTHING)),
+        Message("user", prompts.render(name, passages=passages, **values)),
+    ]
+
+
+def _passage(place: int, paper: Paper, text: str) -> dict[str, object]:
+    return {"number": place, "title": fenced(paper.title), "text": fenced(text)}
+
+
+def _note(topic: str, place: int, paper: Paper, sentences: int) -> list[Message]:
+    passages = [_passage(place, paper, paper.abstract)]
+    return _asked("review_note", passages, topic=topic, sentences=sentences)
+
+
+def _section(
+    topic: str,
+    theme: str,
+    places: Iterable[int],
+    papers: Mapping[int, Paper],
+    told: Mapping[int, str],
+    words: int,
+) -> list[Message]:
+    passages = [_passage(place, papers[place], told[place]) for place in places]
+    return _asked("review_theme", passages, topic=topic, theme=fenced(theme), words=max(words, 40))
+
+
+def _whole(
+    outline: Outline,
+    numbers: Mapping[str, int],
+    papers: Mapping[int, Paper],
+    told: Mapping[int, str],
+    words: int,
+) -> list[Message]:
+    share = _WHOLE_PAPERS / max(len(told), 1)
+    places = [
+        numbers[paper.id]
+        for theme in outline.themes
+        for paper in theme.papers[: max(1, int(len(theme.papers) * share))]
+        if numbers[paper.id] in told
+    ]
+    titles = "; ".join(fenced(theme.title) for theme in outline.themes)
+    passages = [_passage(place, papers[place], told[place]) for place in places]
+    return _asked("review_whole", passages, topic=outline.topic, themes=titles, words=words)
+
+
+def _lines(text: str) -> Lines:
+    if text.strip().strip("`*. ") == NOTHING:
+        return ()
+    return tuple(Line(sentence) for sentence in marks.parse(text.replace(NOTHING, "")))
+
+
+def _quoted(lines: Lines) -> str:
+    """Return a note as a passage: what it says, and under each sentence the words it rests on."""
+    return "\n".join(_with_quotes(line.sentence) for line in lines)
+
+
+def _with_quotes(sentence: MarkedSentence) -> str:
+    quotes = [f'"{one.quote}"' for one in sentence.citations if one.quote]
+    return f"{sentence.text} ({'; '.join(quotes)})" if quotes else sentence.text
+
+
+def _by_heading(text: str) -> dict[str, Lines]:
+    """Return the parts of a reply by their headings, in small letters; text before them is lost."""
+    found: dict[str, Lines] = {}
+    headings: Sequence[re.Match[str]] = list(_HEADING.finditer(text))
+    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    for heading, end in zip(headings, ends, strict=True):
+        name = heading[1].lower()
+        if name in _PARTS:
+            found[name] = _lines(text[heading.end() : end])
+    return found

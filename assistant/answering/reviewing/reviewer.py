@@ -1,0 +1,162 @@
+"""The reviewer: a topic in, an outline and from it a checked review out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from assistant.answering import abstention
+from assistant.answering.reviewing import candidates, extractive, generative, maps, outlines
+from assistant.answering.reviewing.assembling import assemble, nothing
+from assistant.answering.reviewing.drafts import Draft
+from assistant.answering.reviewing.generative import Estimate
+from assistant.answering.reviewing.short_names import short_name
+from assistant.models import spending
+from assistant.models.local_embedding import LocalEmbedder
+from assistant.retrieval import topics
+from assistant.retrieval.search import Searcher
+from assistant.review import Depth, Outline, Point, Review
+from assistant.settings import ReviewSettings
+from assistant.types import EVERYTHING, ChatModel, Filters, Paper, Usage
+
+OnProgress = Callable[[str, int, int], object]
+"""Told what is being done, and how many of how many are.
+
+Raises to stop the work; the exception is passed on.
+"""
+EXTRACTIVE = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Writes literature reviews from a library, with a chat model or in its exact words.
+
+    Safe to share between threads.
+    """
+
+    searcher: Searcher
+    late: LocalEmbedder
+    chat: ChatModel | None
+    settings: ReviewSettings
+    threshold: float
+    """Evidence below which the library is said not to hold the topic."""
+
+    def outline(
+        self,
+        topic: str,
+        filters: Filters = EVERYTHING,
+        papers: int | None = None,
+        everything: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Outline:
+        """Return what a review of the topic would tell; `everything` sets no limit to papers."""
+        held = self.searcher.library.catalog.count_papers()
+        looked_at = held if everything else max(self.settings.candidates, papers or 0)
+        found = topics.find(
+            self.searcher,
+            self.late,
+            topic,
+            self.settings.relevance,
+            looked_at,
+            filters,
+            (lambda done, of: on_progress("reading", done, of)) if on_progress else None,
+        )
+        words = self.searcher.words
+        refused = abstention.assess(topic, found.hits, self.threshold, words.knows, words.terms)
+        if refused:
+            empty = outlines.plan(topic, topics.Found((), (), 0), held, 0, 1)
+            return replace(empty, reason=refused.reason, message=refused.message)
+        most = found.relevant if everything else papers or self.settings.papers
+        return outlines.plan(topic, found, held, most, self.settings.themes)
+
+    def outline_of(self, text: str) -> Outline:
+        """Return the outline that an edited text tells of.
+
+        Raises:
+            InputError: the text is no outline.
+            PaperNotFound: it names a paper that the library does not hold.
+        """
+        library = self.searcher.library
+        return outlines.read(text, library.paper, library.catalog.count_papers())
+
+    def estimate(
+        self, outline: Outline, depth: Depth = "standard", words: int | None = None
+    ) -> Estimate | None:
+        """Return about what a review will take of the chat model, None where there is none."""
+        if not self.chat or not outline.papers:
+            return None
+        return generative.estimate(outline, depth, words or self.settings.words(depth))
+
+    @spending.one_question()
+    def review(
+        self,
+        outline: Outline,
+        depth: Depth = "standard",
+        words: int | None = None,
+        on_progress: OnProgress | None = None,
+    ) -> Review:
+        """Return the review that an outline plans, of about so many words.
+
+        Raises:
+            BudgetExceeded: a limit did not allow the chat model to be asked at all.
+            ModelError: the chat model did not answer once.
+        """
+        started = time.monotonic()
+        papers = outline.papers
+        usage = Usage(self.chat.name if self.chat else EXTRACTIVE)
+        length = words or self.settings.words(depth)
+        if not papers:
+            return nothing(outline, depth, usage)
+        draft = self._in_exact_words(outline, depth, length)
+        message = None
+        if self.chat:
+            written = generative.write(
+                self.chat, outline, depth, length, self.settings.calls_in_flight, draft, on_progress
+            )
+            draft, usage = written.draft, generative.usage(self.chat.name, written.replies)
+            message = generative.shortfall(written)
+        review = assemble(outline, depth, draft, generated=self.chat is not None)
+        return replace(
+            review,
+            points=self._points(review),
+            usage=replace(usage, seconds=round(time.monotonic() - started, 3)),
+            message=message,
+        )
+
+    def _in_exact_words(self, outline: Outline, depth: Depth, words: int) -> Draft:
+        papers = outline.papers
+        found = candidates.collect(
+            papers,
+            topics.subject(outline.topic),
+            self.searcher.embedder,
+            self.searcher.words.terms,
+            self.searcher.words.weights,
+        )
+        themes = list(_places(outline))
+        return extractive.draft(found, themes, list(map(short_name, papers)), depth, words)
+
+    def _points(self, review: Review) -> tuple[Point, ...]:
+        theme_of = {
+            number: index for index, theme in enumerate(review.themes) for number in theme.papers
+        }
+        told = [one for one in review.references if one.number in theme_of]
+        if len(told) < 2:
+            return ()
+        return maps.points(
+            [one.number for one in told],
+            [theme_of[one.number] for one in told],
+            self.searcher.embedder.embed([_text(one.paper) for one in told]),
+        )
+
+
+def _places(outline: Outline) -> Iterator[list[int]]:
+    """Yield the places of each theme's papers among all of them, from 1."""
+    place = 1
+    for theme in outline.themes:
+        yield list(range(place, place + len(theme.papers)))
+        place += len(theme.papers)
+
+
+def _text(paper: Paper) -> str:
+    return f"{paper.title}\n{paper.abstract}"
