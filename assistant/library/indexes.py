@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.library.words import WordIndex
@@ -17,10 +19,16 @@ _BATCH = 1000
 
 
 class Indexes:
-    """The word index and the vector index of one folder, each opened when first used."""
+    """The word index and the vector index of one folder, each opened when first used.
 
-    def __init__(self, folder: Path) -> None:
+    `generation` is the one that they are at or beyond; `opening_seconds` what opening them took.
+    """
+
+    def __init__(self, folder: Path, generation: int = 0) -> None:
         self.folder = folder
+        self.generation = generation
+        self.opening_seconds = 0.0
+        self._opened_at = monotonic()
         self._lock = threading.RLock()
         self._words: WordIndex | None = None
         self._vectors: VectorIndex | None = None
@@ -51,7 +59,8 @@ class Indexes:
         """The word index; raises IndexBroken where it cannot be opened."""
         with self._lock:
             if self._words is None:
-                self._words = WordIndex(self.folder / "words")
+                with self._timed():
+                    self._words = WordIndex(self.folder / "words")
             return self._words
 
     @property
@@ -61,8 +70,13 @@ class Indexes:
             if self._vectors is None:
                 from assistant.library.vectors import VectorIndex  # loads Chroma, a second's work
 
-                self._vectors = VectorIndex(self.folder / "vectors")
+                with self._timed():
+                    self._vectors = VectorIndex(self.folder / "vectors")
             return self._vectors
+
+    def age(self) -> float:
+        """Return the seconds since an index was opened last."""
+        return monotonic() - self._opened_at
 
     def close(self) -> None:
         """Let go of the files."""
@@ -70,3 +84,10 @@ class Indexes:
             if self._vectors is not None:
                 self._vectors.close()
             self._words = self._vectors = None
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        begun = monotonic()
+        yield
+        self._opened_at = monotonic()
+        self.opening_seconds += self._opened_at - begun

@@ -5,29 +5,23 @@
     index-000001/words/     tantivy
     writer.lock             held by the one process that writes
 
-The catalog's fact `index` names the index folder in use.  A rebuild fills a new folder and then
-changes that one fact, so that a kill at any moment leaves a whole index in use.  The fact
-`writing` is set while the indexes lag behind the catalog; who finds it set with nobody writing
-knows that a writer died, and rebuilds them: Chroma's files may be broken by that although its
-counts agree.
+The catalog's fact `index` names the index folder in use.  How they are kept open, whole and
+up to date is told in `current.py`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import filelock
 import numpy
 
 from assistant.errors import (
     IndexBroken,
-    LibraryBusy,
     LibraryError,
     LibraryMismatch,
     LibraryMissing,
@@ -35,6 +29,7 @@ from assistant.errors import (
 )
 from assistant.library import words as word_index
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
+from assistant.library.current import CurrentIndexes, Report
 from assistant.library.database import storage_errors
 from assistant.library.indexes import Indexes
 from assistant.library.locking import held
@@ -46,10 +41,9 @@ if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
 _CATALOG = "catalog.sqlite"
+_WRITER_LOCK = "writer.lock"
 _FIRST_INDEX = "index-000001"
 _NAMES_SHOWN = 5
-Report = Callable[[str], None]
-_Index = TypeVar("_Index", "WordIndex", "VectorIndex")
 
 
 class Library:
@@ -61,12 +55,9 @@ class Library:
     def __init__(self, folder: Path, catalog: Catalog, wait_seconds: float, report: Report) -> None:
         self.folder = folder
         self.catalog = catalog
-        self._lock = filelock.FileLock(folder / "writer.lock")
+        self._lock = filelock.FileLock(folder / _WRITER_LOCK)
         self._wait_seconds = wait_seconds
-        self._report = report
-        self._opening = threading.RLock()
-        self._indexes: Indexes | None = None
-        self._found_whole: set[tuple[str, str]] = set()
+        self._current = CurrentIndexes(folder, catalog, self._lock, report)
 
     @classmethod
     def open(
@@ -99,7 +90,7 @@ class Library:
         """Open the library, or create an empty one where there is none."""
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            with held(filelock.FileLock(folder / "writer.lock"), folder, wait_seconds):
+            with held(filelock.FileLock(folder / _WRITER_LOCK), folder, wait_seconds):
                 if not (folder / _CATALOG).exists():
                     shutil.rmtree(folder / _FIRST_INDEX, ignore_errors=True)
                     Indexes.create(folder / _FIRST_INDEX).close()
@@ -129,23 +120,20 @@ class Library:
 
     def close(self) -> None:
         """Let go of all files."""
-        with self._opening:
-            if self._indexes is not None:
-                self._indexes.close()
-            self._indexes = None
+        self._current.close()
         self.catalog.close()
 
     # Reading
 
     @property
     def words(self) -> WordIndex:
-        """The word index, whole."""
-        return self._whole("words", lambda indexes: indexes.words, self.catalog.count_stored)
+        """The word index, whole and up to date."""
+        return self._current.words
 
     @property
     def vectors(self) -> VectorIndex:
-        """The vector index, whole."""
-        return self._whole("vectors", lambda indexes: indexes.vectors, self.catalog.count_chunks)
+        """The vector index, whole and up to date."""
+        return self._current.vectors
 
     def nearest_chunks(
         self, vector: Vector, most: int, admitted: set[str] | None = None
@@ -164,7 +152,7 @@ class Library:
                 f"model now gives {len(vector)}; run `litassist reindex` to embed all papers anew"
             )
         found = (
-            self._search_vectors(vector, most)
+            self._current.nearest(vector, most)
             if admitted is None
             else self._compare_vectors(vector, most, admitted)
         )
@@ -221,7 +209,7 @@ class Library:
             LibraryBusy: another process has held it for longer than the setting allows.
         """
         with held(self._lock, self.folder, self._wait_seconds), storage_errors(self.folder):
-            self._mend_after_a_dead_writer()
+            self._current.mend_after_a_dead_writer()
             yield
 
     def store(self, papers: Sequence[Paper], chunks: Sequence[Chunk], vectors: Vectors) -> None:
@@ -229,7 +217,7 @@ class Library:
 
         Call it while holding the library for writing, as all methods below.
         """
-        with self._changing() as indexes:
+        with self._current.changing() as indexes:
             stale = self.catalog.replace_chunks([paper.id for paper in papers], chunks, vectors)
             indexes.vectors.remove(stale)
             indexes.vectors.add(chunks, vectors)
@@ -237,73 +225,13 @@ class Library:
 
     def remove(self, paper_ids: Sequence[str]) -> None:
         """Remove papers from the catalog and both indexes."""
-        with self._changing() as indexes:
+        with self._current.changing() as indexes:
             indexes.vectors.remove(self.catalog.remove(paper_ids))
             indexes.words.remove(paper_ids)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Build both indexes anew from the catalog, in a new folder, without embedding."""
-        before = self.catalog.facts()["index"]
-        name = f"index-{int(before.rpartition('-')[2]) + 1:06d}"
-        shutil.rmtree(self.folder / name, ignore_errors=True)
-        Indexes.create(self.folder / name).fill(self.catalog, progress).close()
-        self.catalog.remember(index=name, writing="", words=word_index.VERSION)
-        with self._opening:
-            if self._indexes is not None:
-                self._indexes.close()
-            self._indexes = None
-        for old in self.folder.glob("index-*"):
-            if old.name != name:
-                shutil.rmtree(old, ignore_errors=True)
-
-    # How the indexes are kept in step with the catalog
-
-    @contextmanager
-    def _changing(self) -> Iterator[Indexes]:
-        """Give the indexes for a change; a death on the way leaves the mark that they lag."""
-        # Both are opened and found whole before the mark is set, which would call for a repair.
-        _, _ = self.words, self.vectors
-        indexes = self._current()
-        self.catalog.remember(writing="yes")
-        yield indexes
-        self.catalog.remember(writing="")
-
-    def _current(self) -> Indexes:
-        """Return the indexes in use; another process may have rebuilt them since the last look."""
-        with self._opening, storage_errors(self.folder):
-            with contextlib.suppress(LibraryBusy):
-                # A writer that is alive is no case for repair: what it has stored can be read.
-                self._mend_after_a_dead_writer()
-            folder = self.folder / self.catalog.facts()["index"]
-            if self._indexes is None or self._indexes.folder != folder:
-                self._indexes = Indexes(folder)
-            return self._indexes
-
-    def _whole(
-        self, name: str, opened: Callable[[Indexes], _Index], expected: Callable[[], int]
-    ) -> _Index:
-        """Return an index that opens and holds as much as the catalog says, rebuilt if need be."""
-        facts = self.catalog.facts()
-        try:
-            indexes = self._current()
-            index = opened(indexes)
-            key = (str(indexes.folder), name)
-            if key not in self._found_whole and index.count() != expected():
-                raise IndexBroken(f"the index of {name} is incomplete")
-            self._found_whole.add(key)
-        except IndexBroken:
-            with contextlib.suppress(LibraryBusy):
-                self._repair(facts, f"the index of {name} is damaged")
-            index = opened(self._current())
-        return index
-
-    def _search_vectors(self, vector: Vector, most: int) -> list[tuple[str, float]]:
-        facts = self.catalog.facts()
-        try:
-            return self.vectors.search(vector, most)
-        except IndexBroken:
-            self._repair(facts, "the index of vectors is damaged")
-            return self.vectors.search(vector, most)
+        self._current.rebuild(progress)
 
     def _compare_vectors(
         self, vector: Vector, most: int, admitted: set[str]
@@ -313,17 +241,3 @@ class Library:
             return []
         cosines = vectors @ vector
         return [(ids[place], float(cosines[place])) for place in numpy.argsort(-cosines)[:most]]
-
-    def _mend_after_a_dead_writer(self) -> None:
-        facts = self.catalog.facts()
-        if facts["writing"]:
-            self._repair(facts, "an earlier command was cut short")
-        elif facts["words"] != word_index.VERSION:
-            self._repair(facts, "the index of words is of an older kind")
-
-    def _repair(self, facts: dict[str, str], why: str) -> None:
-        """Rebuild the indexes, unless another process has changed them since `facts`."""
-        with held(self._lock, self.folder, 0), storage_errors(self.folder):
-            if self.catalog.facts() == facts:
-                self._report(f"{why}; rebuilding the indexes from the catalog")
-                self.rebuild()

@@ -6,19 +6,23 @@ Chroma makes an add three times slower and a row five times larger (its trigram 
 
 from __future__ import annotations
 
-import threading
+import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import chromadb
+import filelock
 import numpy
-from chromadb.config import Settings
+from chromadb.api import ServerAPI
+from chromadb.api.models.Collection import Collection
+from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
 from assistant.errors import IndexBroken
 from assistant.library.database import storage_errors
+from assistant.library.locking import held
 from assistant.types import Chunk
 
 if TYPE_CHECKING:
@@ -27,8 +31,8 @@ if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
 COLLECTION = "chunks"
-# Chroma's clients share state that is not safe to set up from two threads at once.
-_OPENING = threading.Lock()
+# One call writes a batch at most; this long nothing takes that is alive.
+_LONGEST_CHANGE_SECONDS = 60.0
 # Far below Chroma's limit of 5,461 rows a call; larger batches are no faster.
 BATCH = 1000
 
@@ -39,24 +43,37 @@ class VectorIndex:
     def __init__(self, folder: Path, create: bool = False) -> None:
         """Open an index, or with `create` make an empty one where there is none.
 
+        What other processes write later is not seen.  The files are let go of when nobody holds
+        the index any more, so that no search under way is disturbed by a newer opening.
+
         Raises:
             IndexBroken: it cannot be opened.
+            LibraryBusy: another process has been writing to it all the time.
         """
         self._folder = folder
-        with self._errors(), _OPENING:
-            if not create and not (folder / "chroma.sqlite3").is_file():
+        self._lock = filelock.FileLock(folder / "files.lock")
+        with self._errors():
+            if create:
+                _create(folder)
+            if not (folder / "chroma.sqlite3").is_file():
                 raise ValueError("it is gone")
-            client = chromadb.PersistentClient(
-                str(folder), settings=Settings(anonymized_telemetry=False)
-            )
-            self._client = cast("Client", client)  # what it is; its declared type cannot be closed
-            self._collection = (
-                self._client.create_collection(
-                    COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            with self._files():
+                # A system of its own: those of Chroma's clients are shared by path, and while one
+                # client has it no other can open the files anew.
+                system = System(
+                    Settings(
+                        persist_directory=str(folder),
+                        is_persistent=True,
+                        anonymized_telemetry=False,
+                    )
                 )
-                if create
-                else self._client.get_collection(COLLECTION, embedding_function=None)
-            )
+                server = system.instance(ServerAPI)  # type: ignore[type-abstract]  # made as set
+                system.start()
+                self._release = weakref.finalize(self, system.stop)
+                self._collection: Collection = Collection(
+                    server, server.get_collection(COLLECTION), embedding_function=None
+                )
+                self._collection.count()  # which reads the vectors: no later query reads the files
 
     def count(self) -> int:
         """Return the number of vectors."""
@@ -66,7 +83,7 @@ class VectorIndex:
         """Insert or replace vectors, any number."""
         for start in range(0, len(chunks), BATCH):
             part = chunks[start : start + BATCH]
-            with self._errors():
+            with self._errors(), self._files():
                 self._collection.upsert(
                     ids=[chunk.id for chunk in part],
                     embeddings=vectors[start : start + BATCH],
@@ -76,7 +93,7 @@ class VectorIndex:
     def remove(self, chunk_ids: Sequence[str]) -> None:
         """Remove the vectors that exist among these ids."""
         for start in range(0, len(chunk_ids), BATCH):
-            with self._errors():
+            with self._errors(), self._files():
                 self._collection.delete(ids=list(chunk_ids[start : start + BATCH]))
 
     def search(self, vector: Vector, most: int) -> list[tuple[str, float]]:
@@ -96,7 +113,14 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be replaced."""
-        self._client.close()
+        self._release()
+
+    def _files(self) -> AbstractContextManager[None]:
+        """Keep other processes from opening or changing the files.
+
+        One that opens them while another writes ends in a segmentation fault, of whichever.
+        """
+        return held(self._lock, self._folder, _LONGEST_CHANGE_SECONDS)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -109,3 +133,11 @@ class VectorIndex:
                 f"the vector index in {self._folder} does not work ({error}); "
                 "run `litassist reindex` to rebuild it from the catalog"
             ) from error
+
+
+def _create(folder: Path) -> None:
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    client.create_collection(
+        COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+    cast("Client", client).close()  # what it is; its declared type cannot be closed

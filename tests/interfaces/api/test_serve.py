@@ -118,3 +118,28 @@ def test_it_finishes_what_it_has_begun_before_it_ends(
     assert (request["route"], request["status"]) == ("/v1/ask", 200)
     assert "dense" not in log.lower()
     assert "Traceback" not in log
+
+
+def test_papers_that_another_process_adds_are_found_by_what_they_mean(
+    library: Path, tmp_path: Path
+) -> None:
+    heart = {
+        "title": "Zebrafish cardiomyocytes proliferate after amputation",
+        "abstract": "After ventricular resection the missing myocardium is restored in 60 days.",
+    }
+    (tmp_path / "heart.json").write_text(json.dumps(heart), encoding="utf-8")
+
+    def found() -> list[str]:
+        # It shares no word with the paper: only vectors lead there.
+        body = {"query": "fish can regrow their hearts", "papers": 1}
+        return [hit["title"] for hit in client.post("/v1/search", json=body).json()["hits"]]
+
+    with served(tmp_path) as (_, client):
+        assert found() != [heart["title"]]
+        added = run("ingest", str(tmp_path / "heart.json"), home=tmp_path)
+        assert added.returncode == 0, added.stderr
+        assert found() == [heart["title"]]
+        (id,) = [paper["id"] for paper in client.get("/v1/papers?q=zebrafish").json()["papers"]]
+        assert run("remove", id, home=tmp_path).returncode == 0
+        (other,) = found()
+        assert other != heart["title"]
