@@ -105,7 +105,8 @@ def feedback(id: str, body: FeedbackBody, parts: Given) -> Response:
 )
 def conversations(parts: Given) -> Response:
     """List all conversations, the one last changed first."""
-    found = parts.service.conversations.all()
+    catalog = parts.service.catalog()
+    found = catalog.conversations.all() if catalog else []
     return JSONResponse({"conversations": [asdict(one) for one in found]})
 
 

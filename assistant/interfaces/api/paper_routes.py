@@ -43,9 +43,9 @@ def papers(
     """List the papers that satisfy all that is asked, in order of arrival, a page at a time."""
     first, last = years(year) if year else (None, None)
     filters = Filters(first, last, (author,) if author else (), (venue,) if venue else ())
-    catalog = parts.service.library().catalog
-    ids = catalog.ids(q, filters)
-    page = catalog.papers_by_id(ids[offset : offset + limit])
+    catalog = parts.service.catalog()
+    ids = catalog.ids(q, filters) if catalog else []
+    page = catalog.papers_by_id(ids[offset : offset + limit]) if catalog else {}
     return JSONResponse(
         {
             "total": len(ids),

@@ -8,12 +8,13 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.app import App
-from assistant.errors import ConversationNotFound
+from assistant.errors import ConversationNotFound, LibraryMissing
 from assistant.interfaces.api.problems import Problem
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
     from assistant.corpus.records import Record, Skipped
+    from assistant.library.catalog import Catalog
     from assistant.library.conversations import Conversations
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
@@ -44,6 +45,13 @@ class Service:
             if self._library is None:
                 self._library = self._open.enter_context(self.app.library(create))
             return self._library
+
+    def catalog(self) -> Catalog | None:
+        """Return the catalog of the library, None where there is no library yet."""
+        try:
+            return self.library().catalog
+        except LibraryMissing:
+            return None
 
     def assistant(self) -> Assistant:
         """Return the assistant.

@@ -81,22 +81,6 @@ export async function get(path) {
   return (await request("GET", path)).json();
 }
 
-/**
- * Get what a library that is not there yet has none of.
- * @template T
- * @param {string} path
- * @param {T} none what is returned where there is no library
- * @returns {Promise<any>}
- */
-export async function getOrNone(path, none) {
-  try {
-    return await get(path);
-  } catch (error) {
-    if (error instanceof ApiError && error.type.endsWith(":library-missing")) return none;
-    throw error;
-  }
-}
-
 /** @param {string} path @param {object} [data] @returns {Promise<any>} */
 export async function post(path, data = {}) {
   const body = JSON.stringify(data);

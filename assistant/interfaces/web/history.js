@@ -1,6 +1,6 @@
 /** The conversations that the server keeps: resume one, delete one. */
 
-import { ApiError, getOrNone, remove } from "./api.js";
+import { ApiError, get, remove } from "./api.js";
 import { button, byId, element, unseen } from "./dom.js";
 
 /** @typedef {import("./types.js").Kept} Kept */
@@ -15,7 +15,7 @@ const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" 
 export async function showHistory(current, deleted) {
   const list = byId("conversations");
   try {
-    const { conversations } = await getOrNone("/v1/conversations", { conversations: [] });
+    const { conversations } = await get("/v1/conversations");
     const items = conversations.map((/** @type {Kept} */ one) => item(one, current, deleted));
     list.replaceChildren(
       ...(items.length ? items : [element("li", { class: "none" }, "None yet")]),

@@ -1,6 +1,6 @@
 /** The library: a table of papers with search and pages, and files to add. */
 
-import { ApiError, getOrNone, upload } from "./api.js";
+import { ApiError, get, upload } from "./api.js";
 import { byId, count, element } from "./dom.js";
 import { forgetPapers } from "./evidence.js";
 import { titleButton } from "./sources.js";
@@ -40,7 +40,7 @@ export function prepareLibrary(grown) {
 
 /** Return how many papers the library holds. @returns {Promise<number>} */
 export async function total() {
-  return (await getOrNone("/v1/papers?limit=1", { total: 0 })).total;
+  return (await get("/v1/papers?limit=1")).total;
 }
 
 /** Show the current page of papers. */
@@ -49,7 +49,7 @@ export async function showLibrary() {
   const asked = new URLSearchParams({ q: query, offset: String(offset), limit: String(PAGE) });
   if (!query) asked.delete("q");
   try {
-    const found = await getOrNone(`/v1/papers?${asked}`, { papers: [], total: 0 });
+    const found = await get(`/v1/papers?${asked}`);
     if (current === request) fill(found.papers, found.total);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -47,12 +47,17 @@ def test_a_paper_answers_to_its_id_and_its_title(reading: httpx.Client) -> None:
 
 
 def test_a_server_without_a_library_says_so_and_takes_papers(
-    make_app: MakeApp, serve: Serve
+    make_app: MakeApp, serve: Serve, tmp_path: Path
 ) -> None:
     with serve(make_app(llm__provider="extractive")) as client:
         assert client.get("/healthz").status_code == 200
         assert_problem(client.get("/readyz"), 503, "no library in")
         assert_problem(client.post("/v1/ask", json={"question": "Why?"}), 503, "no library in")
+        assert_problem(client.post("/v1/search", json={"query": "why"}), 503, "no library in")
+        listed = client.get("/v1/papers?q=why&limit=7")
+        assert listed.json() == {"total": 0, "offset": 0, "limit": 7, "papers": []}
+        assert client.get("/v1/conversations").json() == {"conversations": []}
+        assert not (tmp_path / "library").exists()
         assert client.post("/v1/papers", json=[]).json()["read"] == 0
         assert client.get("/readyz").json() == {"status": "ready", "papers": 0}
         assert_problem(client.post("/v1/ask", json={"question": "Why?"}), 503, "is empty")
