@@ -89,7 +89,9 @@ def test_the_changelog_has_the_version() -> None:
 def test_every_command_of_the_readme_exists() -> None:
     commands = set(re.findall(r"^\$? ?(?:litassist) (?:--\S+ \S+ )*([a-z]+)", README, re.MULTILINE))
     assert commands
-    known = set("ingest list show remove reindex search ask chat demo doctor config serve".split())
+    known = set(
+        "ingest list show remove reindex search ask chat demo doctor config serve mcp".split()
+    )
     assert commands <= known
     targets = set(re.findall(r"^\$? ?make ([a-z]+)", README, re.MULTILINE))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

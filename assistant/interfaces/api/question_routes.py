@@ -7,15 +7,15 @@ from fastapi.responses import JSONResponse
 
 from assistant.answering.documents import answer_document, search_document
 from assistant.errors import PaperNotFound
-from assistant.grounding.check import check as check_sentence
 from assistant.interfaces.api import responses
 from assistant.interfaces.api.answers import Teller
 from assistant.interfaces.api.openapi import streamed
 from assistant.interfaces.api.parts import Given
 from assistant.interfaces.api.requests import AskBody, CheckBody, ClaimBody, SearchBody
 from assistant.interfaces.api.streaming import respond
+from assistant.interfaces.claims import CHECKER, checked
 from assistant.library.library import Library
-from assistant.types import Citation, Document, Paper
+from assistant.types import Document, Paper
 
 router = APIRouter(tags=["questions"])
 EVENTS = (
@@ -24,7 +24,6 @@ EVENTS = (
     'event: statement\ndata: {"text": "…", "citations": [1], …, "references": [{"number": 1, …}]}'
     "\n\nevent: usage\ndata: {…}\n\nevent: done\ndata: {the whole answer/1}\n\n"
 )
-_CHECKER = "exact words"
 
 
 @router.post(
@@ -69,7 +68,7 @@ def check(body: CheckBody, parts: Given) -> Response:
 def _verdict(item: ClaimBody, library: Library | None) -> Document:
     said: Document = {
         "id": item.id, "verdict": None, "score": None, "paper_id": None, "evidence": [],
-        "checker": _CHECKER, "problem": None,
+        "checker": CHECKER, "problem": None,
     }  # fmt: skip
     if sum(one is not None for one in (item.paper_id, item.title, item.evidence)) != 1:
         return said | {"problem": "give one of paper_id, title and evidence"}
@@ -77,13 +76,7 @@ def _verdict(item: ClaimBody, library: Library | None) -> Document:
         paper = _paper(item, library)
     except PaperNotFound as error:
         return said | {"problem": str(error)}
-    verdict = check_sentence(item.claim, [Citation(1)], {1: paper})
-    evidence = [
-        {"number": one.number, "quote": one.quote, "start": one.start, "end": one.end}
-        for one in verdict.evidence
-    ]
-    found = {"verdict": verdict.label, "score": verdict.score, "evidence": evidence}
-    return said | found | {"paper_id": paper.id or None}
+    return said | checked(item.claim, [paper]) | {"paper_id": paper.id or None}
 
 
 def _paper(item: ClaimBody, library: Library | None) -> Paper:

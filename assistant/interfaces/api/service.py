@@ -1,50 +1,30 @@
-"""The library and the assistant over it, opened once and shared by all requests."""
+"""The library, opened once and shared by all requests."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.app import App
 from assistant.errors import ConversationNotFound, LibraryMissing
 from assistant.interfaces.api.problems import Problem
+from assistant.interfaces.opened import OpenedLibrary
 
 if TYPE_CHECKING:
-    from assistant.answering.assistant import Assistant
     from assistant.corpus.records import Record, Skipped
     from assistant.library.catalog import Catalog
     from assistant.library.conversations import Conversations
     from assistant.library.ingest import Counts
-    from assistant.library.library import Library
     from assistant.types import KeptConversation
 
 
-class Service:
-    """Opens what a request needs when the first one needs it; safe to share between threads.
-
-    A library that is not there yet is looked for again with each request.
-    """
+class Service(OpenedLibrary):
+    """What requests do with the library; safe to share between threads."""
 
     def __init__(self, app: App) -> None:
-        self.app = app
-        self._open = ExitStack()
-        self._opening = threading.Lock()
-        self._library: Library | None = None
-        self._assistant: Assistant | None = None
+        super().__init__(app)
         self._busy: set[str] = set()
-
-    def library(self, create: bool = False) -> Library:
-        """Return the open library.
-
-        Raises:
-            LibraryMissing: there is none, and none is to be made.
-        """
-        with self._opening:
-            if self._library is None:
-                self._library = self._open.enter_context(self.app.library(create))
-            return self._library
 
     def catalog(self) -> Catalog | None:
         """Return the catalog of the library, None where there is no library yet."""
@@ -52,18 +32,6 @@ class Service:
             return self.library().catalog
         except LibraryMissing:
             return None
-
-    def assistant(self) -> Assistant:
-        """Return the assistant.
-
-        Raises:
-            LibraryError: the library is empty.
-        """
-        library = self.library()
-        with self._opening:
-            if self._assistant is None:
-                self._assistant = self.app.assistant_over(self.app.searcher_over(library))
-            return self._assistant
 
     def warm_up(self) -> None:
         """Load the models and open the indexes, so that no request waits for it."""
@@ -117,7 +85,3 @@ class Service:
             yield
         finally:
             self._busy.discard(id)
-
-    def close(self) -> None:
-        """Let go of all files."""
-        self._open.close()

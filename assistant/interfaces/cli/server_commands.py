@@ -1,7 +1,8 @@
-"""Commands that serve the library to other programs: serve."""
+"""Commands that serve the library to other programs: serve, mcp."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ _EXAMPLES = (
 def register(cli: typer.Typer) -> None:
     """Add the commands of this module."""
     cli.command("serve", epilog=_EXAMPLES)(serve)
+    cli.command("mcp", epilog="Example:  litassist --library ~/papers/library mcp")(mcp)
 
 
 def serve(
@@ -46,12 +48,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the HTTP API, the OpenAI-compatible one and the page in a browser."""
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise InputError(
-            f"the server needs {missing[0]}; install it with: "
-            'pip install "literature-assistant[api]"'
-        )
+    _need(_NEEDED, "api")
     session: Session = context.obj
     if requests_per_minute is not None and add_key is None:
         raise InputError(
@@ -65,6 +62,24 @@ def serve(
         _remove_key(session, keys_path, remove_key)
     else:
         _serve(_at(session, host, port))
+
+
+def mcp(context: typer.Context) -> None:
+    """Serve the library as tools to another assistant, by the Model Context Protocol (stdio)."""
+    _need(("mcp",), "mcp")
+    from assistant.interfaces.mcp.server import serve as run
+
+    session: Session = context.obj
+    run(session.app)
+
+
+def _need(modules: Sequence[str], extra: str) -> None:
+    missing = [name for name in modules if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"the server needs {missing[0]}; install it with: "
+            f'pip install "literature-assistant[{extra}]"'
+        )
 
 
 def _serve(session: Session) -> None:

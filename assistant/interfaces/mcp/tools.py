@@ -1,0 +1,195 @@
+"""The tools.  Their docstrings are written for the models that choose among them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from contextlib import suppress
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from assistant.answering.documents import answer_document, paper_document, search_document
+from assistant.errors import PaperNotFound
+from assistant.interfaces.claims import CHECKER, checked
+from assistant.interfaces.mcp import texts
+from assistant.interfaces.mcp.calls import Call, FilteringTool, Name, Result, Text, Tool
+from assistant.types import Document, Question
+
+_PASSAGES = 2  # of each paper found: the best ones
+_LONGEST_ABSTRACT = 20_000  # characters
+_PAPERS_FOR_A_CLAIM = 5
+
+
+class Search(FilteringTool):
+    """Find papers in the user's own library, by meaning and by words, the best first.
+
+    Use it to look for literature on a subject, or for the id of a paper. Each paper comes with its
+    id, title, year and the passages of its abstract that match best. To have a question answered
+    use `ask` instead: its sentences are checked. Example: {"query": "dense retrieval out of
+    domain", "year_from": 2021, "papers": 5}
+    """
+
+    name: ClassVar[str] = "search"
+    title: ClassVar[str] = "Search the library"
+
+    query: Text = Field(
+        description="What the papers should be about: a few words or a sentence.",
+        examples=["reward hacking in language models"],
+    )
+    papers: int = Field(5, ge=1, le=20, description="How many papers at most.")
+
+    def run(self, call: Call) -> Result:
+        """Search."""
+        searcher = call.library.assistant().searcher
+        hits = [
+            dataclasses.replace(hit, passages=hit.passages[:_PASSAGES])
+            for hit in searcher.search(self.query, self.papers, self.filters)
+        ]
+        return Result(search_document(self.query, hits), texts.hits(hits))
+
+
+class GetPaper(Tool):
+    """Get one paper of the library with its whole abstract and its bibliographic data.
+
+    Use it when you know which paper: by its id, DOI, arXiv id, title or a part of its title. If a
+    part names several papers, the error lists their ids. Example: {"paper": "arxiv:2004.04906"}
+    """
+
+    name: ClassVar[str] = "get_paper"
+    title: ClassVar[str] = "Get a paper"
+
+    paper: Name = Field(
+        description="Id, DOI, arXiv id, title or part of the title.",
+        examples=["doi:10.18653/v1/2020.emnlp-main.550", "dense passage retrieval"],
+    )
+
+    def run(self, call: Call) -> Result:
+        """Look it up."""
+        paper = call.library.library().paper(self.paper)
+        paper = dataclasses.replace(paper, abstract=paper.abstract[:_LONGEST_ABSTRACT])
+        return Result(paper_document(paper), texts.paper(paper))
+
+
+class ListPapers(FilteringTool):
+    """List the papers of the library without their abstracts, a page at a time.
+
+    Use it to see what the library holds: all of it, or the papers of an author, a venue or some
+    years. To look for a subject use `search`. Example: {"author": "Karpukhin", "limit": 10}
+    """
+
+    name: ClassVar[str] = "list_papers"
+    title: ClassVar[str] = "List papers"
+
+    limit: int = Field(20, ge=1, le=100, description="How many papers at most.")
+    offset: int = Field(0, ge=0, le=1_000_000_000, description="How many papers to pass over.")
+
+    def run(self, call: Call) -> Result:
+        """List them."""
+        catalog = call.library.library().catalog
+        ids = catalog.ids(filters=self.filters)
+        papers = list(catalog.papers_by_id(ids[self.offset : self.offset + self.limit]).values())
+        listed = [
+            {name: value for name, value in paper_document(one).items() if name != "abstract"}
+            for one in papers
+        ]
+        page = {"total": len(ids), "offset": self.offset, "limit": self.limit}
+        return Result({**page, "papers": listed}, texts.papers(papers, self.offset, len(ids)))
+
+
+class Ask(FilteringTool):
+    """Answer a question from the abstracts of the user's library, with a citation at each sentence.
+
+    Use it for questions about what papers say. Every sentence was checked against the abstract it
+    cites: "verbatim" ones stand there word for word, others are flagged. Keep the marks [1] and the
+    references when you pass the answer on. If the library does not hold the answer it says so: pass
+    that on too, do not answer from memory in its name. Example: {"question": "How much better is
+    dense retrieval than BM25?"}
+    """
+
+    name: ClassVar[str] = "ask"
+    title: ClassVar[str] = "Ask the library"
+
+    question: Text = Field(
+        description="A whole question, which names its subject: nothing said before is known.",
+        examples=["How much better is dense retrieval than BM25, and where does BM25 stay ahead?"],
+    )
+
+    def run(self, call: Call) -> Result:
+        """Answer."""
+        asked = Question(self.question, filters=self.filters)
+        answer = call.library.assistant().ask(asked, call.on_statement, call.on_hits)
+        return Result(answer_document(answer), texts.answer(answer))
+
+
+class Claim(BaseModel):
+    """A sentence, and perhaps the paper that it is ascribed to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: Text = Field(
+        description="One sentence.",
+        examples=["BM25 stays ahead of dense retrieval on SQuAD."],
+    )
+    paper: Name | None = Field(
+        None,
+        description="Id, DOI, arXiv id, title or part of the title of the paper that is said to "
+        "support it. Without it the nearest papers of the library are looked at.",
+        examples=["arxiv:2004.04906"],
+    )
+
+
+class CheckClaims(Tool):
+    """Check sentences against the abstracts of the library, for instance those of a draft.
+
+    The verdict of each is "verbatim" when it stands word for word in an abstract, with the quote
+    and the paper. "unjudged" means that no abstract says it in these words: it may be right or
+    wrong, so say that it was not confirmed. Example: {"claims": [{"claim": "BM25 stays ahead on
+    SQuAD.", "paper": "dense passage retrieval"}]}
+    """
+
+    name: ClassVar[str] = "check_claims"
+    title: ClassVar[str] = "Check claims"
+
+    claims: tuple[Claim, ...] = Field(
+        min_length=1, max_length=50, description="The sentences to check."
+    )
+
+    @field_validator("claims", mode="before")
+    @classmethod
+    def _parsed(cls, given: object) -> object:
+        """Return a list that came as text, as some clients send it, as the list it is."""
+        with suppress(ValueError):
+            return json.loads(given) if isinstance(given, str) else given
+        return given
+
+    def run(self, call: Call) -> Result:
+        """Check them."""
+        items = []
+        for one in self.claims:
+            items.append(_verdict(one, call))
+            call.step(f"checked {len(items)} of {len(self.claims)} claims")
+        return Result({"items": items}, texts.verdicts(items))
+
+
+def _verdict(one: Claim, call: Call) -> Document:
+    said: Document = {"claim": one.claim, "verdict": None, "score": None, "paper_ids": [],
+                      "evidence": [], "checker": CHECKER, "problem": None}  # fmt: skip
+    try:
+        if one.paper is not None:
+            papers = [call.library.library().paper(one.paper)]
+        else:
+            searcher = call.library.assistant().searcher
+            papers = [hit.paper for hit in searcher.search(one.claim, _PAPERS_FOR_A_CLAIM)]
+    except PaperNotFound as error:
+        return said | {"problem": str(error)}
+    found = checked(one.claim, papers)
+    evidence = [
+        {"paper_id": papers[quote.pop("number") - 1].id, **quote} for quote in found["evidence"]
+    ]
+    return said | found | {"paper_ids": [paper.id for paper in papers], "evidence": evidence}
+
+
+TOOLS: dict[str, type[Tool]] = {
+    tool.name: tool for tool in (Search, GetPaper, ListPapers, Ask, CheckClaims)
+}

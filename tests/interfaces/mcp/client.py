@@ -1,0 +1,59 @@
+"""A client of the package that the server is built on, and the server as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("mcp", reason="the extra [mcp] is not installed")
+
+from mcp import ClientSession, StdioServerParameters, stdio_client
+from mcp_types import CallToolResult, TextContent
+
+OFFLINE = Path(__file__).parent.parent.parent / "offline"
+
+
+@asynccontextmanager
+async def connected(library: Path, **variables: str) -> AsyncIterator[ClientSession]:
+    """Run `litassist mcp` as a process that may not look outside this machine; connect to it."""
+    path = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+    parameters = StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "assistant", "--library", str(library), "mcp"],
+        env={**os.environ, "PYTHONPATH": path, **variables},
+        cwd=library.parent,
+    )
+    async with (
+        stdio_client(parameters, errlog=sys.__stderr__ or sys.stderr) as (read, write),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        yield session
+
+
+def text(result: CallToolResult) -> str:
+    """Return the text of a result."""
+    (block,) = result.content
+    assert isinstance(block, TextContent)
+    return block.text
+
+
+def found(result: CallToolResult) -> dict[str, Any]:
+    """Return the document of a result that is no error."""
+    assert not result.is_error, text(result)
+    document: dict[str, Any] = result.structured_content
+    return document
+
+
+def refused(result: CallToolResult) -> str:
+    """Return the one line of a result that is an error."""
+    assert result.is_error
+    assert result.structured_content is None
+    assert "\n" not in text(result)
+    return text(result)
