@@ -159,18 +159,18 @@ class Library:
         chunks = self.catalog.chunks([id for id, _ in found])
         return [(chunks[id], cosine) for id, cosine in found if id in chunks]
 
-    def paper(self, name: str, parts: bool = True) -> Paper:
+    def paper(self, name: str, parts: bool = True, finder: str = "litassist search") -> Paper:
         """Return the one paper that an id, identifier, title or part of a title names.
 
         Raises:
-            PaperNotFound: none does, or several do.
+            PaperNotFound: none does, or several do; it names the `finder` of the user's side.
         """
         found = self.catalog.papers_named(name, parts, _NAMES_SHOWN + 1)
         if not found:
             whole = "" if parts else "give an id or a whole title; "
             raise PaperNotFound(
                 f"no paper {name!r} in the library; {whole}"
-                f"find its id with `litassist search {name!r}`"
+                f"find its id with `{finder} {name!r}`"
             )
         if len(found) > 1:
             ids = ", ".join(paper.id for paper in found[:_NAMES_SHOWN])

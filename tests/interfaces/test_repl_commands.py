@@ -56,7 +56,7 @@ def test_help_lists_every_command_and_the_keys(session: Session) -> None:
         ("/xyzzy", InputError, "/help lists all"),
         ("/open", InputError, r"/open N\|TITLE"),
         ("/open 1", InputError, "no references"),
-        ("/open no such title", PaperNotFound, "no paper"),
+        ("/open no such title", PaperNotFound, "no paper .* with `/search 'no such title'`"),
         ("/why 1", InputError, "nothing was answered yet"),
         ("/sources", InputError, "nothing was answered yet"),
         ("/as other words", InputError, "nothing was asked yet"),

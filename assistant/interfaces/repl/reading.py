@@ -29,7 +29,7 @@ def open_paper(session: Session, name: str) -> str:
     cited = session.references
     number = _number(name)
     if number is None:
-        paper = session.library.paper(name)
+        paper = session.paper(name)
         number = next((one.number for one in cited if one.paper.id == paper.id), None)
     else:
         paper = _reference(cited, number).paper
@@ -70,7 +70,7 @@ def why(session: Session, name: str) -> str:
         raise InputError(_NOTHING_ASKED)
     number = _number(name)
     if number is None:
-        return _why_paper(session, session.library.paper(name))
+        return _why_paper(session, session.paper(name))
     statements = session.statements
     if not 1 <= number <= len(statements):
         raise InputError(_no_such(number, len(statements), "sentence"))

@@ -80,6 +80,14 @@ class Session:
             return last.question
         raise InputError("nothing was asked yet; type a question")
 
+    def paper(self, name: str) -> Paper:
+        """Return the one paper that an id, identifier, title or part of a title names.
+
+        Raises:
+            PaperNotFound: none does, or several do.
+        """
+        return self.library.paper(name, finder="/search")
+
     # Asking
 
     def ask(self, text: str, watch: Watch, standalone: str | None = None) -> Answer:
