@@ -33,7 +33,7 @@ Cut = Literal["length", "connection", "filter"]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper record: title, abstract and bibliographic data, as its sources give them."""
+    """A paper record: title, abstract and bibliographic data, as its sources give them; tags."""
 
     id: str
     title: str
@@ -47,6 +47,7 @@ class Paper:
     url: str | None = None
     keywords: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Hit:
 class Filters:
     """What a paper must satisfy to be searched; empty fields admit everything.
 
-    Text filters match anywhere in the field and ignore case; several of a kind mean "any of".
+    Text filters match anywhere in the field, tags as a whole; both ignore case.  Several of a kind
+    mean "any of".
     """
 
     year_from: int | None = None
@@ -97,6 +99,7 @@ class Filters:
     authors: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -90,7 +90,8 @@ def test_every_command_of_the_readme_exists() -> None:
     commands = set(re.findall(r"^\$? ?(?:litassist) (?:--\S+ \S+ )*([a-z]+)", README, re.MULTILINE))
     assert commands
     known = set(
-        "ingest list show remove reindex search ask chat demo doctor config serve mcp".split()
+        "ingest list show remove reindex search ask chat demo doctor config serve mcp tag untag "
+        "tags summarize compare digest saved replay export".split()
     )
     assert commands <= known
     targets = set(re.findall(r"^\$? ?make ([a-z]+)", README, re.MULTILINE))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.types import Answer, Hit, Paper, Reference, Statement, VerdictLabel
 
@@ -118,6 +118,18 @@ def paper_line(paper: Paper) -> str:
     return clean(f"{paper.id}\t{paper.year or '-'}\t{paper.title}")
 
 
+def tags_of(one: Paper) -> str:
+    """Return a paper's id and the tags that it bears."""
+    return clean(f"{one.id}: {' '.join(one.tags) or 'no tags'}")
+
+
+def tag_counts(counts: Mapping[str, int]) -> str:
+    """Return tags with the number of papers that bear them, a line each."""
+    width = max(map(len, counts), default=0)
+    lines = [f"{tag:<{width}}  {counted(papers, 'paper')}" for tag, papers in counts.items()]
+    return clean("\n".join(lines)) or "No paper bears a tag."
+
+
 def paper(one: Paper) -> str:
     """Return a paper with everything that is known of it."""
     fields = [
@@ -131,6 +143,7 @@ def paper(one: Paper) -> str:
         ("url", one.url),
         ("keywords", "; ".join(one.keywords)),
         ("sources", "; ".join(one.sources)),
+        ("tags", " ".join(one.tags)),
     ]
     lines = [wrapped(one.title), ""]
     lines += [wrapped(value, f"{name:<9}", " " * 9) for name, value in fields if value]

@@ -12,18 +12,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import resources
 from assistant.corpus.identity import normalised_title
+from assistant.library import schema
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database, Row
 from assistant.library.rows import decoded, encoded, paper_of, parsed, row_of, written
+from assistant.library.tags import Tags
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
 
 if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
+_TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
 _CHUNK_COLUMNS = "id, paper_id, start, end"
 
 
@@ -39,7 +41,7 @@ class Catalog:
         unfinished = path.with_suffix(".unfinished")
         unfinished.unlink(missing_ok=True)
         database = Database(unfinished)
-        database.run_script(_script("schema.sql"))
+        database.run_script(schema.tables())
         with database.transaction() as connection:
             connection.executemany(
                 "INSERT INTO facts VALUES (?, ?)", {"schema_version": "1", **facts}.items()
@@ -54,7 +56,7 @@ class Catalog:
         """Bring a catalog of an earlier version up to this one; each step happens whole or not."""
         for version in range(int(self.facts()["schema_version"]) + 1, int(SCHEMA_VERSION) + 1):
             with self._database.transaction() as connection:
-                for statement in _statements(_script(f"migrations/{version}.sql")):
+                for statement in schema.migration(version):
                     connection.execute(statement)
                 self.remember(schema_version=str(version))
 
@@ -62,6 +64,11 @@ class Catalog:
     def conversations(self) -> Conversations:
         """The conversations about this library."""
         return Conversations(self._database)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """The tags of the papers."""
+        return Tags(self._database)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -87,14 +94,14 @@ class Catalog:
     def papers(self) -> list[Paper]:
         """Return all papers in order of arrival."""
         return self._with_sources(
-            self._database.rows(f"SELECT {_COLUMNS} FROM papers ORDER BY number"),
+            self._database.rows(f"SELECT {_COLUMNS}, {_TAGS} FROM papers ORDER BY number"),
             self._database.rows("SELECT DISTINCT paper_id, source FROM records"),
         )
 
     def papers_by_id(self, ids: Sequence[str]) -> dict[str, Paper]:
         """Return the papers that exist among these ids, in the order of the ids."""
         found = self._with_sources(
-            self._database.rows_in(f"SELECT {_COLUMNS} FROM papers WHERE id", ids),
+            self._database.rows_in(f"SELECT {_COLUMNS}, {_TAGS} FROM papers WHERE id", ids),
             self._database.rows_in(
                 "SELECT DISTINCT paper_id, source FROM records WHERE paper_id", ids
             ),
@@ -162,7 +169,7 @@ class Catalog:
         if filters.sources:
             sources = self._database.rows("SELECT DISTINCT paper_id, source FROM records")
             admitted &= {id for id, source in sources if _contains_any(source, filters.sources)}
-        return admitted
+        return admitted & self.tags.bearing(filters.tags) if filters.tags else admitted
 
     def transaction(self) -> AbstractContextManager[object]:
         """Group the writes of a `with` block: all of them happen, or none."""
@@ -314,16 +321,6 @@ class Catalog:
         for paper_id, source in sorted(sources):
             by_paper.setdefault(paper_id, []).append(source)
         return [paper_of(row, by_paper.get(row[0], [])) for row in papers]
-
-
-def _script(name: str) -> str:
-    return (resources.PACKAGE / "library" / name).read_text(encoding="utf-8")
-
-
-def _statements(script: str) -> list[str]:
-    """Return the statements of a script one by one: `executescript` would end a transaction."""
-    bare = "\n".join(line.partition("--")[0] for line in script.splitlines())
-    return [statement for statement in bare.split(";") if statement.strip()]
 
 
 def _contains_any(text: str, parts: Sequence[str]) -> bool:

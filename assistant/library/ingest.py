@@ -80,7 +80,7 @@ def _take_in(catalog: Catalog, record: Record, positions: Counter[tuple[str, str
         return "unchanged"
     catalog.save_record(paper_id, source, position, given)
     combined = combine(paper_id, catalog.records(paper_id))
-    if combined != dataclasses.replace(known, sources=()):
+    if combined != dataclasses.replace(known, sources=(), tags=()):
         catalog.change_paper(combined)
     return "updated" if before else "merged"
 

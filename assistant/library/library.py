@@ -169,8 +169,7 @@ class Library:
         if not found:
             whole = "" if parts else "give an id or a whole title; "
             raise PaperNotFound(
-                f"no paper {name!r} in the library; {whole}"
-                f"find its id with `{finder} {name!r}`"
+                f"no paper {name!r} in the library; {whole}find its id with `{finder} {name!r}`"
             )
         if len(found) > 1:
             ids = ", ".join(paper.id for paper in found[:_NAMES_SHOWN])

@@ -28,12 +28,13 @@ def row_of(paper: Paper) -> Row:
 
 
 def paper_of(row: Row, sources: list[str]) -> Paper:
-    """Return the paper of a row and its sources."""
-    id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords = row
+    """Return the paper of a row, whose last column has its tags, and its sources."""
+    id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords, tags = row
     return Paper(
         id=id, title=title, abstract=abstract, authors=tuple(json.loads(authors)), year=year,
         venue=venue, doi=doi, arxiv_id=arxiv_id, pmid=pmid, url=url,
         keywords=tuple(json.loads(keywords)), sources=tuple(sources),
+        tags=tuple(sorted((tags or "").split(), key=str.casefold)),
     )  # fmt: skip
 
 
@@ -45,8 +46,8 @@ def written(given: Paper) -> str:
 def parsed(record: str) -> Paper:
     """Return the record of a JSON text."""
     fields = json.loads(record)
-    for name in ("authors", "keywords", "sources"):
-        fields[name] = tuple(fields[name])
+    for name in ("authors", "keywords", "sources", "tags"):
+        fields[name] = tuple(fields.get(name, ()))
     return Paper(**fields)
 
 

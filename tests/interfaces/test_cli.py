@@ -96,6 +96,31 @@ def test_list_show_and_remove(demo: Shell) -> None:
     assert_one_line_of_advice(demo("show", DPR), "no paper", "litassist search")
 
 
+def test_papers_are_tagged_and_found_by_their_tags(demo: Shell) -> None:
+    assert demo("tags").stdout == "No paper bears a tag.\n"
+    assert (
+        demo("tag", "2004.04906", "To-Read", "thesis/ch2").stdout == f"{DPR}: thesis/ch2 To-Read\n"
+    )
+    assert json.loads(demo("tag", "ColBERT: Efficient", "to-read", "--json").stdout)["tags"] == [
+        "to-read"
+    ]
+    assert demo("tags").stdout == "thesis/ch2  1 paper\nto-read     2 papers\n"
+    assert len(demo("list", "--tag", "TO-READ").stdout.splitlines()) == 2
+    hits = json.loads(demo("search", "retrieval", "--tag", "thesis/ch2", "--json").stdout)["hits"]
+    assert [hit["paper_id"] for hit in hits] == [DPR]
+    cited = json.loads(demo("ask", "How good is BM25?", "--tag", "thesis/ch2", "--json").stdout)
+    assert {one["paper_id"] for one in cited["retrieved"]} == {DPR}
+    assert json.loads(demo("show", DPR, "--json").stdout)["tags"] == ["thesis/ch2", "To-Read"]
+    assert "tags     thesis/ch2 To-Read" in demo("show", DPR).stdout
+    assert json.loads(demo("untag", DPR, "to-read", "--json").stdout)["tags"] == ["thesis/ch2"]
+    tags = json.loads(demo("tags", "--json").stdout)["tags"]
+    assert tags == [{"tag": "thesis/ch2", "papers": 1}, {"tag": "to-read", "papers": 1}]
+    assert_one_line_of_advice(demo("tag", DPR, "two words"), "'two words' cannot be a tag")
+    assert_one_line_of_advice(demo("untag", DPR, "to-read"), "does not bear the tag to-read")
+    assert_one_line_of_advice(demo("tag", "no such paper", "x"), "litassist search")
+    assert_one_line_of_advice(demo("search", "x", "--tag", "a b"), "'a b' cannot be a tag")
+
+
 def test_a_wrong_name_among_several_removes_nothing(demo: Shell) -> None:
     assert_one_line_of_advice(demo("remove", DPR, "no such paper"), "no such paper")
     assert demo("show", DPR).returncode == 0
@@ -255,7 +280,9 @@ def test_output_that_finds_no_space_is_one_line(demo: Shell) -> None:
 
 
 def test_every_command_has_help_with_an_example(shell: Shell) -> None:
-    for command in ("ingest list show remove reindex search ask demo doctor").split():
+    for command in (
+        "ingest list show remove reindex tag untag tags search ask demo doctor"
+    ).split():
         done = shell(command, "--help", library=False)
         assert done.returncode == 0
         assert "Example" in done.stdout, command

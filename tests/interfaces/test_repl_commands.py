@@ -69,6 +69,10 @@ def test_help_lists_every_command_and_the_keys(session: Session) -> None:
         ("/bad ugly", InputError, r"wrong\|off-topic\|missing"),
         ("/resume nothing", ConversationNotFound, "/sessions"),
         ("/filter recent", InputError, "write it as"),
+        ("/filter tag:two words", InputError, "'two words' cannot be a tag"),
+        ("/tag HyDE to-read", InputError, "write it as /tag N WORD"),
+        ("/untag 1", InputError, "write it as /untag N WORD"),
+        ("/tag 1 to-read", InputError, "no references"),
         ("/filter yaer:2020", InputError, "did you mean year:"),
         ("/filter author:", InputError, "needs a value"),
         ("/filter year:soon", InputError, "cannot read the years"),
@@ -112,6 +116,24 @@ def test_papers_answer_to_their_titles_too(session: Session) -> None:
     absent = next(one for one in session.library.catalog.papers() if one.id not in found)
     why = " ".join(say(session, f"/why {absent.id}").split())
     assert "not among the 10 papers found" in why
+
+
+def test_a_cited_paper_is_given_tags_that_a_filter_knows(session: Session) -> None:
+    assert say(session, "/tags") == "No paper bears a tag."
+    say(session, "What does HyDE do?")
+    id = session.references[0].paper.id
+    assert say(session, "/tag 1 to-read Mine") == f"{id}: Mine to-read"
+    assert say(session, "/tags") == "Mine     1 paper\nto-read  1 paper"
+    assert "Filters: tag:MINE. 1 of 64 papers pass" in say(session, "/filter tag:MINE")
+    assert say(session, "/untag [1] mine") == f"{id}: to-read"
+    with pytest.raises(InputError, match="does not bear the tag mine"):
+        say(session, "/untag 1 mine")
+    with pytest.raises(InputError, match="no reference 9"):
+        say(session, "/tag 9 mine")
+    with session.library.writing():
+        session.library.remove([id])
+    with pytest.raises(PaperNotFound, match="/search"):
+        say(session, "/tag 1 mine")
 
 
 def test_an_answer_outlives_its_paper(session: Session) -> None:
@@ -158,6 +180,7 @@ def test_search_and_papers_keep_to_the_filters(session: Session) -> None:
         ("year:2020", Filters(2020, 2020)),
         ("author:O'Brien author:Gao", Filters(authors=("O'Brien", "Gao"))),
         ('venue:"ACL: Findings" source:a', Filters(venues=("ACL: Findings",), sources=("a",))),
+        ("tag:to-read tag:ch:2", Filters(tags=("to-read", "ch:2"))),
     ],
 )  # fmt: skip
 def test_filters_are_read_and_shown_alike(text: str, filters: Filters) -> None:

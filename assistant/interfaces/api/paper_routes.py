@@ -37,12 +37,19 @@ def papers(
     year: Annotated[_Part, Query(description="2021, 2019-2021, 2019- or -2021.")] = "",
     author: Annotated[_Part, Query(description="Part of an author's name.")] = "",
     venue: Annotated[_Part, Query(description="Part of the venue's name.")] = "",
+    tag: Annotated[_Part, Query(description="A tag of yours, whole.")] = "",
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Response:
     """List the papers that satisfy all that is asked, in order of arrival, a page at a time."""
     first, last = years(year) if year else (None, None)
-    filters = Filters(first, last, (author,) if author else (), (venue,) if venue else ())
+    filters = Filters(
+        first,
+        last,
+        authors=(author,) if author else (),
+        venues=(venue,) if venue else (),
+        tags=(tag,) if tag else (),
+    )
     catalog = parts.service.catalog()
     ids = catalog.ids(q, filters) if catalog else []
     page = catalog.papers_by_id(ids[offset : offset + limit]) if catalog else {}

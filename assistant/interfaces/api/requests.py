@@ -34,10 +34,13 @@ class FiltersBody(_Body):
     authors: Names = Field((), examples=[["Karpukhin"]])
     venues: Names = Field((), examples=[["EMNLP", "ACL"]])
     sources: Names = Field((), description="Parts of the names of files that papers came from.")
+    tags: Names = Field((), description="Tags of your own.", examples=[["to-read"]])
 
     def filters(self) -> Filters:
         """Return them as the library takes them."""
-        return Filters(self.year_from, self.year_to, self.authors, self.venues, self.sources)
+        return Filters(
+            self.year_from, self.year_to, self.authors, self.venues, self.sources, self.tags
+        )
 
 
 class TurnBody(_Body):

@@ -156,6 +156,7 @@ class Paper(BaseModel):
     url: str | None
     keywords: list[str]
     sources: list[str]
+    tags: list[str]
 
 
 class Papers(BaseModel):

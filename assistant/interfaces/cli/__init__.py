@@ -18,6 +18,7 @@ from assistant.interfaces.cli import (
     question_commands,
     server_commands,
     system_commands,
+    tag_commands,
 )
 from assistant.interfaces.cli.session import Session
 
@@ -36,6 +37,7 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 library_commands.register(cli)
+tag_commands.register(cli)
 question_commands.register(cli)
 chat_command.register(cli)
 server_commands.register(cli)

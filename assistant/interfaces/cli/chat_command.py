@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.interfaces.cli.options import Author, Source, Venue, Year, filters
+from assistant.interfaces.cli.options import Author, Source, Tag, Venue, Year, filters
 from assistant.interfaces.cli.session import Session
 
 _EXAMPLES = (
@@ -34,6 +34,7 @@ def chat(
     author: Author = None,
     venue: Venue = None,
     source: Source = None,
+    tag: Tag = None,
 ) -> None:
     """Converse with the library: follow-ups, evidence, search; /help lists the commands.
 
@@ -44,7 +45,7 @@ def chat(
     from assistant.settings import without_password
 
     session: Session = context.obj
-    app, admitted = session.app, filters(year, author, venue, source)
+    app, admitted = session.app, filters(year, author, venue, source, tag)
     with app.conversation(resume) as conversation, app.library() as library:
         conversation.filters = admitted
         address = without_password(session.settings.llm.base_url)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import InputError
-from assistant.interfaces.cli.options import Author, Json, Source, Venue, Year, filters
+from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def list_papers(
     author: Author = None,
     venue: Venue = None,
     source: Source = None,
+    tag: Tag = None,
     as_json: Json = False,
 ) -> None:
     """List the papers, a line each: id, year, title; with --json, JSON Lines."""
@@ -77,7 +78,7 @@ def list_papers(
     from assistant.interfaces import render
 
     session: Session = context.obj
-    wanted = filters(year, author, venue, source)
+    wanted = filters(year, author, venue, source, tag)
     with session.app.library() as library:
         admitted = library.catalog.admitted(wanted)
         papers = [one for one in library.catalog.papers() if admitted is None or one.id in admitted]

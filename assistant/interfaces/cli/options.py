@@ -22,6 +22,9 @@ Venue = Annotated[
 Source = Annotated[
     list[str] | None, typer.Option("--source", metavar="NAME", help="Part of a source file's path.")
 ]
+Tag = Annotated[
+    list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag of yours (litassist tags).")
+]
 
 
 def filters(
@@ -29,9 +32,11 @@ def filters(
     author: Sequence[str] | None,
     venue: Sequence[str] | None,
     source: Sequence[str] | None,
+    tag: Sequence[str] | None,
 ) -> Filters:
     """Return the filters that the options ask for; repeated options mean "any of"."""
     from assistant.retrieval.filters import years
 
     first, last = years(year) if year else (None, None)
-    return Filters(first, last, tuple(author or ()), tuple(venue or ()), tuple(source or ()))
+    names = (tuple(given or ()) for given in (author, venue, source, tag))
+    return Filters(first, last, *names)

@@ -12,7 +12,7 @@ import typer
 
 from assistant.errors import InputError
 from assistant.interfaces.cli.library_commands import report
-from assistant.interfaces.cli.options import Author, Json, Source, Venue, Year, filters
+from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def search(
     author: Author = None,
     venue: Venue = None,
     source: Source = None,
+    tag: Tag = None,
     as_json: Json = False,
 ) -> None:
     """Search by meaning and by words; the best papers with their best passage."""
@@ -55,7 +56,7 @@ def search(
     session: Session = context.obj
     _refuse_empty(query, "query")
     most = papers or session.settings.retrieval.papers
-    found = session.app.search(query, most, filters(year, author, venue, source))
+    found = session.app.search(query, most, filters(year, author, venue, source, tag))
     if as_json:
         echo_json(search_document(query, found))
     else:
@@ -80,6 +81,7 @@ def ask(
     author: Author = None,
     venue: Venue = None,
     source: Source = None,
+    tag: Tag = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question with checked citations, or say that the library does not hold it."""
@@ -91,14 +93,14 @@ def ask(
             raise InputError(
                 "--batch FILE needs --out FILE, and no question, --evidence or --json beside it"
             )
-        _ask_batch(session, batch, out, filters(year, author, venue, source))
+        _ask_batch(session, batch, out, filters(year, author, venue, source, tag))
         return
     if out is not None:
         raise InputError("--out FILE goes with --batch FILE; for one answer use --json > FILE")
     if question is None:
         raise InputError('no question; write it in quotes: litassist ask "How large is WebShop?"')
     _refuse_empty(question, "question")
-    asked = Question(question, filters=filters(year, author, venue, source))
+    asked = Question(question, filters=filters(year, author, venue, source, tag))
     with session.app.assistant() as assistant:
         answer = _answer(assistant, asked, as_json, evidence)
     if answer.abstained:

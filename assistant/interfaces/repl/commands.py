@@ -9,7 +9,7 @@ from functools import partial
 
 from assistant.errors import InputError
 from assistant.interfaces import render
-from assistant.interfaces.repl import keeping, reading, steering
+from assistant.interfaces.repl import keeping, reading, steering, tagging
 from assistant.interfaces.repl.session import Session
 from assistant.interfaces.repl.watching import Making
 
@@ -95,9 +95,12 @@ _TABLE = (
     Command("papers", "[PART]", "papers of the library", reading.papers),
     Command(
         "filter", "[KEY:VALUE ... | off]",
-        "search only such papers, as in year:2020- author:Gao venue:ACL source:FILE",
+        "search only such papers, as in year:2020- author:Gao venue:ACL tag:to-read",
         steering.set_filters,
     ),
+    Command("tags", "", "tags with the number of papers that bear them", tagging.tags),
+    Command("tag", "N WORD ...", "give reference N of the last answer tags", tagging.tag),
+    Command("untag", "N WORD ...", "take tags from it", tagging.untag),
     Command("model", "", "which model answers, how to change it", steering.model),
     Command("cost", "", "calls, tokens, dollars of this run", steering.cost),
     Command("good", "[NOTE]", "the last answer is good", keeping.praise),

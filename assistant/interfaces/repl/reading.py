@@ -32,7 +32,7 @@ def open_paper(session: Session, name: str) -> str:
         paper = session.paper(name)
         number = next((one.number for one in cited if one.paper.id == paper.id), None)
     else:
-        paper = _reference(cited, number).paper
+        paper = referenced(cited, number)
     quotes = [
         quote for one in session.statements for quote in one.evidence if quote.number == number
     ]
@@ -149,10 +149,15 @@ def _number(name: str) -> int | None:
     return int(bare) if bare.isdecimal() else None
 
 
-def _reference(cited: list[Reference], number: int) -> Reference:
+def referenced(cited: list[Reference], number: int) -> Paper:
+    """Return the paper that an answer cites under this number.
+
+    Raises:
+        InputError: it cites none under it.
+    """
     for one in cited:
         if one.number == number:
-            return one
+            return one.paper
     raise InputError(_no_such(number, len(cited), "reference"))
 
 

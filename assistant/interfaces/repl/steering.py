@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from assistant.errors import InputError
 from assistant.interfaces import render
 from assistant.interfaces.repl.session import Session
+from assistant.library.tags import checked
 from assistant.retrieval.filters import years
 from assistant.types import Filters
 
-FILTER_KEYS = ("year", "author", "venue", "source")
+FILTER_KEYS = ("year", "author", "venue", "source", "tag")
 _KEY = re.compile(r"(?:^|\s)(\w+):")
 
 
@@ -47,12 +48,12 @@ def parsed_filters(text: str) -> Filters:
         if not value:
             raise InputError(f"{key}: needs a value, as in {key}:{_EXAMPLES[key]}")
     given = {key: [v for k, v in zip(keys, values, strict=True) if k == key] for key in FILTER_KEYS}
+    for tag in given["tag"]:
+        checked(tag)
     if len(given["year"]) > 1:
         raise InputError("year: may stand once; write a span as year:2019-2021")
     first, last = years(given["year"][0]) if given["year"] else (None, None)
-    return Filters(
-        first, last, tuple(given["author"]), tuple(given["venue"]), tuple(given["source"])
-    )
+    return Filters(first, last, *(tuple(given[key]) for key in FILTER_KEYS[1:]))
 
 
 def described(filters: Filters) -> str:
@@ -61,7 +62,9 @@ def described(filters: Filters) -> str:
     span = f"{first}" if first == last else f"{first}-{last}"
     parts = [f"year:{span}"] if span else []
     for key, values in zip(
-        FILTER_KEYS[1:], (filters.authors, filters.venues, filters.sources), strict=True
+        FILTER_KEYS[1:],
+        (filters.authors, filters.venues, filters.sources, filters.tags),
+        strict=True,
     ):
         parts += [f"{key}:{value}" for value in values]
     return render.clean(" ".join(parts))
@@ -104,7 +107,13 @@ def cost(session: Session, _: str) -> str:
     return "\n".join(lines)
 
 
-_EXAMPLES = {"year": "2020-", "author": "Karpukhin", "venue": "EMNLP", "source": "export.csv"}
+_EXAMPLES = {
+    "year": "2020-",
+    "author": "Karpukhin",
+    "venue": "EMNLP",
+    "source": "export.csv",
+    "tag": "to-read",
+}
 
 
 def _nearest(key: str) -> str:

@@ -91,6 +91,21 @@ def test_papers_that_come_and_go_are_found_and_lost_at_once(
         assert_problem(client.delete("/v1/papers/doi:10.1000/zebra"), 404, "no paper")
 
 
+def test_papers_are_narrowed_by_their_tags(library: Path, make_app: MakeApp, serve: Serve) -> None:
+    id = "doi:10.18653/v1/2020.emnlp-main.550"
+    app = make_app(llm__provider="extractive")
+    with serve(app) as client, app.library() as opened:
+        opened.catalog.tags.add(id, ["to-read"])
+        assert client.get(f"/v1/papers/{id}").json()["tags"] == ["to-read"]
+        page = client.get("/v1/papers", params={"tag": "To-Read"}).json()
+        assert [(one["id"], one["tags"]) for one in page["papers"]] == [(id, ["to-read"])]
+        body = {"query": "retrieval", "filters": {"tags": ["to-read"]}}
+        hits = client.post("/v1/search", json=body).json()["hits"]
+        assert [hit["paper_id"] for hit in hits] == [id]
+        wrong = {"query": "retrieval", "filters": {"tags": ["to read"]}}
+        assert_problem(client.post("/v1/search", json=wrong), 400, "'to read' cannot be a tag")
+
+
 def test_files_are_uploaded_in_the_formats_of_ingest(
     library: Path, make_app: MakeApp, serve: Serve
 ) -> None:
