@@ -8,6 +8,7 @@ from assistant.answering.assembly import OnReference, OnStatement
 from assistant.answering.assistant import Assistant, OnHits
 from assistant.answering.documents import answer_document
 from assistant.library.conversations import Conversations
+from assistant.models import cached_chat
 from assistant.types import (
     EVERYTHING,
     Answer,
@@ -64,14 +65,21 @@ class Conversation:
         on_hits: OnHits | None = None,
         on_reference: OnReference | None = None,
     ) -> Answer | None:
-        """Answer the last question anew in place of its answer; None where nothing was asked."""
+        """Answer the last question anew in place of its answer; None where nothing was asked.
+
+        As it was understood before, but by a model that is asked afresh.
+
+        Raises:
+            ModelError: the chat model did not answer; the answer before stays.
+        """
         turns = self.turns
         if not turns or not self.id:
             return None
         last = turns[-1]
         standalone = last.answer["standalone_question"]
         question = Question(last.question, self._history(turns[:-1]), self.filters, standalone)
-        answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
+        with cached_chat.afresh():
+            answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
         self.kept.undo(self.id)
         self.kept.add(self.id, turns[-1].question, answer_document(answer))
         return answer

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from assistant.errors import StorageError
@@ -23,6 +24,17 @@ CREATE TABLE IF NOT EXISTS replies (
 )
 """
 _ROOM = 0.9  # of the limit is kept when it is reached, so that not each reply makes room for itself
+_afresh: ContextVar[bool] = ContextVar("afresh", default=False)
+
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Have models asked within though a reply is kept; the new one takes its place."""
+    token = _afresh.set(True)
+    try:
+        yield
+    finally:
+        _afresh.reset(token)
 
 
 class KeptReplies:
@@ -71,7 +83,8 @@ class CachedChat(Wrapper):
     """Answers what was answered before from what is kept; such a reply takes no call.
 
     The same is: the same server, model, messages and sampling settings.  A reply that was cut is
-    not kept.  A file that cannot be used is passed over: it only saves time.
+    not kept, and within `afresh` none is looked for.  A file that cannot be used is passed over:
+    it only saves time.
     """
 
     def __init__(self, inner: ServedModel, kept: KeptReplies, sampling: Sequence[float]) -> None:
@@ -90,8 +103,9 @@ class CachedChat(Wrapper):
         """
         key = self._key(messages)
         text: str | None = None
-        with suppress(StorageError):
-            text = self._kept.find(key)
+        if not _afresh.get():
+            with suppress(StorageError):
+                text = self._kept.find(key)
         if text is not None:
             if on_text:
                 on_text(text)

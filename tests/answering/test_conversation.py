@@ -72,6 +72,28 @@ def test_the_last_answer_can_be_taken_back_retried_and_judged(
         assert [turn.question for turn in talk.turns] == ["What does HyDE do?"]
 
 
+def test_a_retry_asks_the_model_afresh_for_the_question_as_it_was_understood(
+    library: str, make_app: MakeApp, server: ScriptedServer
+) -> None:
+    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    corrected = "What does HyDE do without labels?"
+    with app.conversation() as talk:
+        server.say("HyDE writes [1].", "HyDE invents [1].")
+        talk.ask("What does it do?", corrected)
+        answer = talk.retry()
+        assert answer is not None
+        assert (answer.statements[0].text, answer.usage.calls) == ("HyDE invents.", 1)
+        assert answer.standalone_question == corrected
+        assert [turn.answer["text"] for turn in talk.turns] == ["HyDE invents. [1]"]
+        server.say(Script(status=401, error="no such key"))
+        with pytest.raises(ModelError):
+            talk.retry()
+        assert [turn.answer["text"] for turn in talk.turns] == ["HyDE invents. [1]"]
+    with app.conversation() as other:
+        kept = other.ask("What does it do?", corrected)
+    assert (kept.statements[0].text, kept.usage.calls) == ("HyDE invents.", 0)
+
+
 def test_a_question_of_its_own_is_not_mixed_with_the_one_before(
     library: str, make_app: MakeApp
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.models.cached_chat import CachedChat, KeptReplies
+from assistant.models.cached_chat import CachedChat, KeptReplies, afresh
 from assistant.types import Cut, Message, Reply
 
 QUESTION = [Message("system", "Be brief."), Message("user", "Why?")]
@@ -53,6 +53,16 @@ def test_the_same_again_takes_no_call_and_costs_nothing(path: Path) -> None:
     assert again == Reply("Reply 1.", 0, 0, calls=0, cost_usd=0.0)
     assert pieces == ["Reply 1."]
     assert model.asked == 1
+
+
+def test_asked_afresh_the_model_replies_and_its_reply_is_the_one_kept(path: Path) -> None:
+    model = Model()
+    chat = cached(model, path)
+    chat.reply(QUESTION)
+    with afresh():
+        assert chat.reply(QUESTION).text == "Reply 2."
+    assert chat.reply(QUESTION) == Reply("Reply 2.", 0, 0, calls=0, cost_usd=0.0)
+    assert model.asked == 2
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ _TABLE = (
     Command("open", "N|TITLE", "abstract of reference N, quotes marked", reading.open_paper),
     Command("why", "N|TITLE", "evidence of sentence N, or the part of a paper", reading.why),
     Command("as", "NEW WORDING", "ask the last question in these words", _ask_as),
-    Command("retry", "", "ask the last question again", _retry),
+    Command("retry", "", "ask the last question again, a model afresh", _retry),
     Command("undo", "", "take the last question and answer back", keeping.undo),
     Command("search", "WORDS", "papers that match best", reading.search),
     Command("papers", "[PART]", "papers of the library", reading.papers),

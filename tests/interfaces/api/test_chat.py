@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from eval.scripted_server import ScriptedServer
 from tests.conftest import MakeApp
 from tests.interfaces.api.conftest import HeldModel, Serve, assert_problem, events
 
@@ -66,6 +67,20 @@ def test_the_last_answer_can_be_judged_retried_and_taken_back(
             404,
             "no conversation is called",
         )
+
+
+def test_a_retry_keeps_the_question_as_it_was_corrected_and_asks_afresh(
+    library: Path, make_app: MakeApp, serve: Serve, server: ScriptedServer
+) -> None:
+    server.say("HyDE writes [1].", "HyDE invents [1].")
+    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    body = {"question": "What does it do?", "standalone": "What does HyDE do?"}
+    with serve(app) as client:
+        first = client.post("/v1/chat", json=body).json()
+        again = client.post(f"/v1/chat/{first['conversation_id']}/retry", json={}).json()
+    assert (first["text"], again["text"]) == ("HyDE writes. [1]", "HyDE invents. [1]")
+    assert again["standalone_question"] == body["standalone"]
+    assert again["usage"]["calls"] == 1
 
 
 def test_a_conversation_takes_one_question_at_a_time(
