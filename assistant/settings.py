@@ -108,6 +108,7 @@ class RetrievalSettings(_Section):
     candidates: Positive
     dense_weight: Share
     followup_tokens: Positive
+    rewrite_followups: bool
 
 
 class AnswerSettings(_Section):

@@ -8,10 +8,12 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering import abstention, ambiguity, extractive, followup, generative
+from assistant.answering import abstention, ambiguity, extractive, generative, understanding
 from assistant.answering.assembly import Assembly, OnReference, OnStatement
+from assistant.answering.understanding import Understood
+from assistant.answering.usage import plus
 from assistant.errors import ContextTooLong, ModelUnavailable
-from assistant.models import spending, tokens
+from assistant.models import spending
 from assistant.retrieval.search import Searcher
 from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSettings
 from assistant.types import (
@@ -74,7 +76,8 @@ class Assistant:
             ModelError: the chat model did not answer.
         """
         started = time.monotonic()
-        standalone = self.standalone(question)
+        understood = self.understand(question)
+        standalone = understood.text
         most = max(self.retrieval.papers, self.answer.papers)
         hits = self.searcher.search(standalone, most, question.filters)
         if on_hits:
@@ -95,31 +98,27 @@ class Assistant:
             outcome = self._generate(self.chat, standalone, assembly)
         else:
             outcome = self._extract(standalone, hits[: self.answer.papers], assembly)
+        usage = plus(outcome.usage, understood.reply) if understood.reply else outcome.usage
         return Answer(
             question=question.text,
             standalone_question=standalone,
             statements=tuple(assembly.statements),
             references=assembly.references,
             retrieved=tuple(hits),
-            usage=dataclasses.replace(outcome.usage, seconds=round(time.monotonic() - started, 3)),
+            usage=dataclasses.replace(usage, seconds=round(time.monotonic() - started, 3)),
             trace_id=uuid.uuid4().hex[:16],
             reason=outcome.reason,
             message=outcome.message,
             checks=assembly.checks,
         )
 
-    def standalone(self, question: Question) -> str:
-        """Return the question with the user's turn before it, where it leans on that.
+    def understand(self, question: Question) -> Understood:
+        """Return the question in words that need no conversation.
 
-        A follow-up ("And what does that cost?") names its subject in the turn before.
+        Raises:
+            BudgetExceeded: a limit did not allow the chat model to be asked.
         """
-        if question.standalone:
-            return question.standalone.strip()
-        before = [turn.content for turn in question.history if turn.role == "user"]
-        if not before or not followup.leans(question.text):
-            return question.text.strip()
-        carried = tokens.shorten(before[-1].strip(), self.retrieval.followup_tokens)
-        return f"{carried} {question.text.strip()}"
+        return understanding.understand(question, self.chat, self.retrieval)
 
     def _extract(self, question: str, hits: list[Hit], assembly: Assembly) -> Outcome:
         for sentence in extractive.choose(
@@ -150,7 +149,7 @@ class Assistant:
 
     def _generate(self, chat: ChatModel, question: str, assembly: Assembly) -> Outcome:
         reply = self._write(chat, question, assembly)
-        usage = Usage(chat.name, reply.calls, reply.tokens_in, reply.tokens_out, reply.cost_usd)
+        usage = plus(Usage(chat.name), reply)
         _, missing = generative.answer_and_gap(reply.text)
         if reply.cut and not assembly.statements and missing is None:
             raise ModelUnavailable(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Sequence
 
 from assistant import prompts
+from assistant.answering.fencing import fenced
 from assistant.grounding import marks
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import ChatModel, Message, Paper, Reply
 
 REFUSAL = "NOT_IN_LIBRARY"
-_FENCE = re.compile(r"<(?=\s*/?\s*passage)", re.IGNORECASE)
 # Signs that a model may set around the word of refusal.
 _MARKUP = " *_`#>\"'\n"
 
@@ -29,8 +28,8 @@ def messages(question: str, papers: Sequence[Paper]) -> list[Message]:
                 passages=[
                     {
                         "number": number,
-                        "title": _fenced(paper.title),
-                        "text": _fenced(paper.abstract),
+                        "title": fenced(paper.title),
+                        "text": fenced(paper.abstract),
                     }
                     for number, paper in enumerate(papers, 1)
                 ],
@@ -104,8 +103,3 @@ def answer_and_gap(text: str) -> tuple[str, str | None]:
     if not refusal:
         return text, None
     return answer.rstrip(_MARKUP), missing.lstrip(_MARKUP + ":-").rstrip(_MARKUP)
-
-
-def _fenced(text: str) -> str:
-    """Return a text that cannot close the fence it stands in; "p < 0.05" stays as it is."""
-    return _FENCE.sub("‹", text)

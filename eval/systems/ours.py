@@ -20,7 +20,7 @@ class Ours:
     def rank(self, question: Question) -> Produced:
         """Return the papers that the assistant finds for the question, with its history."""
         assistant = self._assistant
-        standalone = assistant.standalone(question)
+        standalone = assistant.understand(question).text
         hits = assistant.searcher.search(standalone, assistant.retrieval.papers)
         return Produced(search_document(standalone, hits), _confidence(hits))
 

@@ -1,0 +1,20 @@
+"""What the replies to one question took together."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from assistant.types import Reply, Usage
+
+
+def plus(usage: Usage, reply: Reply) -> Usage:
+    """Return the usage with that of a reply; its cost is known where that of each call is."""
+    unpriced = any(one.calls and one.cost_usd is None for one in (usage, reply))
+    costs = [one.cost_usd for one in (usage, reply) if one.cost_usd is not None]
+    return dataclasses.replace(
+        usage,
+        calls=usage.calls + reply.calls,
+        tokens_in=usage.tokens_in + reply.tokens_in,
+        tokens_out=usage.tokens_out + reply.tokens_out,
+        cost_usd=sum(costs) if costs and not unpriced else None,
+    )
