@@ -113,6 +113,7 @@ class RetrievalSettings(_Section):
 
 class AnswerSettings(_Section):
     papers: Positive
+    carried_papers: Natural
     max_sentences: Positive
     relative_score: Share
     diversity: Share

@@ -90,8 +90,7 @@ class Hit:
 class Filters:
     """What a paper must satisfy to be searched; empty fields admit everything.
 
-    Text filters match anywhere in the field, tags as a whole; both ignore case.  Several of a kind
-    mean "any of".
+    Case is ignored; a tag matches whole, other text anywhere; several of a kind mean "any of".
     """
 
     year_from: int | None = None
@@ -118,8 +117,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A sentence of the answer before whose evidence still stands, with the papers that hold it."""
+
+    text: str
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the words, the conversation before them, and the papers admitted.
+    """What is asked: the words, the conversation before them, what it concluded, papers admitted.
 
     `standalone` is the question in words that need no conversation, where a user has given them.
     """
@@ -128,6 +135,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     filters: Filters = EVERYTHING
     standalone: str | None = None
+    concluded: tuple[Conclusion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering import abstention, ambiguity, extractive, generative, understanding
+from assistant.answering import (
+    abstention,
+    ambiguity,
+    conclusions,
+    extractive,
+    followup,
+    generative,
+    understanding,
+)
 from assistant.answering.assembly import Assembly, OnReference, OnStatement
 from assistant.answering.understanding import Understood
 from assistant.answering.usage import plus
@@ -19,6 +27,7 @@ from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSett
 from assistant.types import (
     Answer,
     ChatModel,
+    Conclusion,
     Cut,
     Hit,
     Question,
@@ -82,22 +91,25 @@ class Assistant:
         hits = self.searcher.search(standalone, most, question.filters)
         if on_hits:
             on_hits(standalone, hits)
-        offered = [hit.paper for hit in hits[: self.answer.papers]]
-        assembly = Assembly(offered, on_statement, on_reference)
+        concluded = question.concluded if followup.leans(question.text) else ()
+        offered = conclusions.offered(
+            hits, self.answer.papers, concluded, self.answer.carried_papers
+        )
+        assembly = Assembly([hit.paper for hit in offered], on_statement, on_reference)
         words = self.searcher.words
         refused = abstention.assess(
             standalone, hits, self.abstention.threshold, words.knows, words.terms
         )
-        unclear = ambiguity.find(standalone, offered)
+        unclear = ambiguity.find(standalone, [hit.paper for hit in hits[: self.answer.papers]])
         not_asked = Usage(self.chat.name if self.chat else EXTRACTIVE)
         if refused:
             outcome = Outcome(not_asked, refused.reason, refused.message)
         elif unclear:
             outcome = Outcome(not_asked, "ambiguous", unclear.message)
         elif self.chat:
-            outcome = self._generate(self.chat, standalone, assembly)
+            outcome = self._generate(self.chat, standalone, assembly, concluded)
         else:
-            outcome = self._extract(standalone, hits[: self.answer.papers], assembly)
+            outcome = self._extract(standalone, offered, assembly)
         usage = plus(outcome.usage, understood.reply) if understood.reply else outcome.usage
         return Answer(
             question=question.text,
@@ -137,18 +149,31 @@ class Assistant:
             return Outcome(usage)
         return Outcome(usage, "needs_full_text", "The papers found have no abstract to quote from.")
 
-    def _write(self, chat: ChatModel, question: str, assembly: Assembly) -> Reply:
+    def _write(
+        self,
+        chat: ChatModel,
+        question: str,
+        assembly: Assembly,
+        concluded: Sequence[Conclusion],
+    ) -> Reply:
         """Have the answer written from all papers, or the better half while they are too long."""
         while True:
             try:
-                return generative.write(chat, question, assembly.offered, assembly.add)
+                asked = generative.messages(question, assembly.offered, concluded)
+                return generative.write(chat, asked, len(assembly.offered), assembly.add)
             except ContextTooLong:
                 if len(assembly.offered) < 2:
                     raise
                 assembly.offer(assembly.offered[: len(assembly.offered) // 2])
 
-    def _generate(self, chat: ChatModel, question: str, assembly: Assembly) -> Outcome:
-        reply = self._write(chat, question, assembly)
+    def _generate(
+        self,
+        chat: ChatModel,
+        question: str,
+        assembly: Assembly,
+        concluded: Sequence[Conclusion],
+    ) -> Outcome:
+        reply = self._write(chat, question, assembly, concluded)
         usage = plus(Usage(chat.name), reply)
         _, missing = generative.answer_and_gap(reply.text)
         if reply.cut and not assembly.statements and missing is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.answering import conclusions
 from assistant.answering.assembly import OnReference, OnStatement
 from assistant.answering.assistant import Assistant, OnHits
 from assistant.answering.documents import answer_document
@@ -12,6 +13,8 @@ from assistant.models import cached_chat
 from assistant.types import (
     EVERYTHING,
     Answer,
+    Conclusion,
+    Document,
     FeedbackLabel,
     Filters,
     KeptTurn,
@@ -53,7 +56,8 @@ class Conversation:
         Raises:
             ModelError: the chat model did not answer; the conversation is as it was.
         """
-        question = Question(text, self._history(), self.filters, standalone)
+        # Words that need no conversation need no conclusions of it either.
+        question = self._question(text, self.turns, standalone, carries=not standalone)
         answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
         self.id = self.id or self.kept.begin(text)
         self.kept.add(self.id, text, answer_document(answer))
@@ -77,7 +81,7 @@ class Conversation:
             return None
         last = turns[-1]
         standalone = last.answer["standalone_question"]
-        question = Question(last.question, self._history(turns[:-1]), self.filters, standalone)
+        question = self._question(last.question, turns[:-1], standalone, carries=True)
         with cached_chat.afresh():
             answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
         self.kept.undo(self.id)
@@ -95,10 +99,17 @@ class Conversation:
             self.kept.judge(turns[-1].number, label, note)
         return bool(turns)
 
-    def _history(self, turns: list[KeptTurn] | None = None) -> tuple[Turn, ...]:
+    def _question(
+        self, text: str, turns: list[KeptTurn], standalone: str | None, *, carries: bool
+    ) -> Question:
         history: list[Turn] = []
-        for turn in self.turns if turns is None else turns:
+        for turn in turns:
             # What was asked is carried in words that need no conversation themselves.
             history.append(Turn("user", turn.answer["standalone_question"]))
             history.append(Turn("assistant", turn.answer["text"]))
-        return tuple(history)
+        concluded = self._concluded(turns[-1].answer) if turns and carries else ()
+        return Question(text, tuple(history), self.filters, standalone, concluded)
+
+    def _concluded(self, answer: Document) -> tuple[Conclusion, ...]:
+        ids = [one["paper_id"] for one in answer["references"]]
+        return conclusions.standing(answer, self.assistant.searcher.papers(ids, self.filters))

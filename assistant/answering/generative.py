@@ -9,15 +9,21 @@ from assistant import prompts
 from assistant.answering.fencing import fenced
 from assistant.grounding import marks
 from assistant.grounding.marks import MarkedSentence
-from assistant.types import ChatModel, Message, Paper, Reply
+from assistant.types import ChatModel, Conclusion, Message, Paper, Reply
 
 REFUSAL = "NOT_IN_LIBRARY"
 # Signs that a model may set around the word of refusal.
 _MARKUP = " *_`#>\"'\n"
 
 
-def messages(question: str, papers: Sequence[Paper]) -> list[Message]:
-    """Return what the model is told: the rules, then the question with the numbered passages."""
+def messages(
+    question: str, papers: Sequence[Paper], concluded: Sequence[Conclusion] = ()
+) -> list[Message]:
+    """Return what the model is told: the rules, then the question with the numbered passages.
+
+    With the conclusions of the answer before whose papers are among the passages.
+    """
+    numbers = {paper.id: number for number, paper in enumerate(papers, 1)}
     return [
         Message("system", prompts.render("answer_rules", refusal=REFUSAL)),
         Message(
@@ -33,6 +39,14 @@ def messages(question: str, papers: Sequence[Paper]) -> list[Message]:
                     }
                     for number, paper in enumerate(papers, 1)
                 ],
+                conclusions=[
+                    {
+                        "text": fenced(" ".join(one.text.split())),
+                        "numbers": [numbers[paper.id] for paper in one.papers],
+                    }
+                    for one in concluded
+                    if all(paper.id in numbers for paper in one.papers)
+                ],
             ),
         ),
     ]
@@ -40,18 +54,18 @@ def messages(question: str, papers: Sequence[Paper]) -> list[Message]:
 
 def write(
     chat: ChatModel,
-    question: str,
-    papers: Sequence[Paper],
+    asked: Sequence[Message],
+    passages: int,
     on_sentence: Callable[[MarkedSentence], object],
 ) -> Reply:
-    """Have the answer written; hand on each sentence as soon as the next one has begun.
+    """Have what was asked answered; hand on each sentence as soon as the next one has begun.
 
     Sentences before the first that cites a passage are held back until it comes: a reply that
     cites none is no answer, and nothing of it is handed on.
     """
     text = ""
     handed = 0
-    offered = range(1, len(papers) + 1)
+    offered = range(1, passages + 1)
 
     def hand_on(sentences: Sequence[MarkedSentence]) -> None:
         nonlocal handed
@@ -67,7 +81,6 @@ def write(
         if any(sign in piece for sign in ".!?]\n"):
             hand_on(marks.parse(answer_and_gap(text)[0])[:-1])
 
-    asked = messages(question, papers)
     reply = chat.reply(asked, receive)
     if reply.cut == "connection" and not handed:
         # Of what is lost nothing was shown: it can be taken back and asked for again.

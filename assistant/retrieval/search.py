@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from assistant.library.conversations import Conversations
 from assistant.library.library import Library
@@ -36,6 +37,12 @@ class Searcher:
     def conversations(self) -> Conversations:
         """The conversations about the library."""
         return self._library.catalog.conversations
+
+    def papers(self, ids: Sequence[str], filters: Filters = EVERYTHING) -> dict[str, Paper]:
+        """Return the papers among these ids that are in the library and satisfy the filters."""
+        catalog = self._library.catalog
+        admitted = catalog.admitted(filters)
+        return catalog.papers_by_id([id for id in ids if admitted is None or id in admitted])
 
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return at most so many papers, best first, among those that satisfy the filters."""
