@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.library.library import Library
     from assistant.models.local_embedding import LocalEmbedder
     from assistant.models.openai_client import Server
+    from assistant.models.prices import Price
     from assistant.models.served_model import ServedModel
     from assistant.retrieval.search import Searcher
     from assistant.settings import Settings
@@ -74,11 +75,9 @@ class App:
         chosen, limits = self.settings.llm, self.settings.budget
         if not chosen.generative:
             return None
-        from assistant import settings
         from assistant.models.budget import BudgetedChat, Limits
         from assistant.models.cached_chat import CachedChat, KeptReplies
         from assistant.models.openai_chat import OpenAIChat
-        from assistant.models.prices import find
         from assistant.models.spending import Book
 
         sampling = (chosen.temperature, chosen.max_output_tokens)
@@ -86,13 +85,21 @@ class App:
             OpenAIChat(self._server(), chosen.model, *sampling),
             Book(limits.path.expanduser()),
             Limits(limits.model_dump(exclude={"path"})),
-            find(chosen.model, (chosen.price_in, chosen.price_out), settings.prices()),
+            self.price(),
             chosen.max_output_tokens,
         )
         if not chosen.caches:
             return budgeted
         kept = KeptReplies(chosen.cache_path.expanduser(), chosen.cache_megabytes * 1_000_000)
         return CachedChat(budgeted, kept, sampling)
+
+    def price(self) -> Price | None:
+        """Return what tokens of the chat model cost, None where no price is known."""
+        from assistant import settings
+        from assistant.models.prices import find
+
+        chosen = self.settings.llm
+        return find(chosen.model, (chosen.price_in, chosen.price_out), settings.prices())
 
     @contextmanager
     def library(self, create: bool = False) -> Iterator[Library]:
@@ -130,6 +137,16 @@ class App:
         """
         with self.searcher() as searcher:
             yield self.assistant_over(searcher)
+
+    @contextmanager
+    def reviewer(self) -> Iterator[Reviewer]:
+        """Open the library and wire a reviewer to it.
+
+        Raises:
+            LibraryError: the library is empty.
+        """
+        with self.searcher() as searcher:
+            yield self.reviewer_over(searcher)
 
     @contextmanager
     def conversation(self, id: str | None = None) -> Iterator[Conversation]:

@@ -22,6 +22,7 @@ from assistant.interfaces.api import (
     problems,
     question_routes,
     security,
+    summary_routes,
     system_routes,
 )
 from assistant.interfaces.api.answers import Answers
@@ -29,6 +30,7 @@ from assistant.interfaces.api.limits import BodyLimit
 from assistant.interfaces.api.observing import Metrics, Observer
 from assistant.interfaces.api.parts import Parts, Writes
 from assistant.interfaces.api.service import Service
+from assistant.interfaces.api.summaries import Summaries
 
 
 def create_api(app: App) -> FastAPI:
@@ -49,6 +51,7 @@ def create_api(app: App) -> FastAPI:
         Service(app),
         Answers(chosen.concurrent_answers, chosen.answer_seconds, metrics),
         Writes(),
+        Summaries(),
         metrics,
         chosen.heartbeat_seconds,
     )
@@ -60,7 +63,14 @@ def create_api(app: App) -> FastAPI:
         redoc_url=None,
     )
     api.state.parts = parts
-    for routes in (question_routes, chat_routes, paper_routes, openai_compatible, system_routes):
+    for routes in (
+        question_routes,
+        chat_routes,
+        summary_routes,
+        paper_routes,
+        openai_compatible,
+        system_routes,
+    ):
         api.include_router(routes.router)
     api.mount("/static", StaticFiles(directory=system_routes.PAGE), name="static")
     problems.handle(api)
@@ -85,5 +95,6 @@ async def _lifespan(api: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(parts.service.warm_up)
     yield
     await parts.answers.close()
+    parts.summaries.close()
     parts.writes.close()
     parts.service.close()

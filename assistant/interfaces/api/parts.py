@@ -14,6 +14,7 @@ from assistant.interfaces.api.answers import Answers
 from assistant.interfaces.api.observing import Metrics
 from assistant.interfaces.api.problems import try_later
 from assistant.interfaces.api.service import Service
+from assistant.interfaces.api.summaries import Summaries
 
 _T = TypeVar("_T")
 _WAITING_WRITES = 16
@@ -52,6 +53,7 @@ class Parts:
     service: Service
     answers: Answers
     writes: Writes
+    summaries: Summaries
     metrics: Metrics
     heartbeat_seconds: float
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from assistant.review import Depth
 from assistant.types import FeedbackLabel, Filters, Question, Turn
 
 _QUESTION = "How much better is dense retrieval than BM25?"
@@ -91,6 +92,16 @@ class SearchBody(_Body):
 
     query: Text = Field(examples=["reward hacking"])
     papers: int = Field(10, ge=1, le=100, description="Most papers.")
+    filters: FiltersBody = FiltersBody()
+
+
+class SummaryBody(_Body):
+    """A topic to review."""
+
+    topic: Text = Field(examples=["reward model overoptimization"])
+    depth: Depth = "standard"
+    words: int | None = Field(None, ge=50, le=20_000, description="About how long.")
+    papers: int | None = Field(None, ge=1, le=1000, description="Most papers.")
     filters: FiltersBody = FiltersBody()
 
 

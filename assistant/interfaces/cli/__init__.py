@@ -17,6 +17,7 @@ from assistant.interfaces.cli import (
     library_commands,
     question_commands,
     server_commands,
+    summarize_command,
     system_commands,
     tag_commands,
 )
@@ -40,6 +41,7 @@ library_commands.register(cli)
 tag_commands.register(cli)
 question_commands.register(cli)
 chat_command.register(cli)
+summarize_command.register(cli)
 server_commands.register(cli)
 system_commands.register(cli)
 

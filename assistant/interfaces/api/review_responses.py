@@ -1,0 +1,120 @@
+"""Reviews and their jobs as the API's document describes them; extra fields may come."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from assistant.interfaces.api.responses import Dropped, Reference, Statement, Usage
+from assistant.interfaces.api.summaries import State
+from assistant.review import Depth, WhyLeftOut
+from assistant.types import Reason
+
+
+class Sentence(Statement):
+    """A statement, and the words set before it, outside any quote."""
+
+    lead: str = Field(examples=["MindSearch:"])
+
+
+class Theme(BaseModel):
+    """What a group of papers says; `papers` are numbers of references."""
+
+    title: str
+    terms: list[str]
+    papers: list[int]
+    sentences: list[Sentence]
+
+
+class Note(BaseModel):
+    """What one paper claims for the topic."""
+
+    number: int
+    sentences: list[Sentence]
+
+
+class LeftOut(BaseModel):
+    """A relevant paper that the review does not use, and why."""
+
+    paper_id: str
+    title: str
+    year: int | None
+    relevance: float
+    why: WhyLeftOut
+
+
+class Coverage(BaseModel):
+    """Papers in the library, those that bear on the topic, those used."""
+
+    held: int
+    relevant: int
+    used: int
+    left_out: list[LeftOut]
+
+
+class Point(BaseModel):
+    """A paper's place on the map, within -1..1, and the index of its theme."""
+
+    number: int
+    x: float
+    y: float
+    theme: int
+
+
+class Cited(Reference):
+    """A cited paper with its abstract, in which the quotes stand."""
+
+    arxiv_id: str | None
+    pmid: str | None
+    keywords: list[str]
+    abstract: str
+
+
+class Review(BaseModel):
+    """`review/1`: a literature review of checked statements, or an abstention with its reason."""
+
+    schema_: Literal["review/1"] = Field(alias="schema")
+    topic: str
+    depth: Depth
+    abstained: bool
+    reason: Reason | None
+    message: str | None
+    text: str
+    overview: list[Sentence]
+    themes: list[Theme]
+    agreements: list[Sentence]
+    disagreements: list[Sentence]
+    gaps: list[Sentence]
+    notes: list[Note]
+    dropped: list[Dropped]
+    references: list[Cited]
+    coverage: Coverage
+    map: list[Point]
+    usage: Usage
+    trace_id: str
+
+
+class Summary(BaseModel):
+    """A review as a job: how far it is, and the problem that ended it, if one did."""
+
+    id: str = Field(examples=["4f1d0c7a9be2"])
+    topic: str = Field(examples=["reward model overoptimization"])
+    started: str
+    state: State
+    stage: str | None = Field(examples=["reading"])
+    done: int
+    total: int
+    problem: dict[str, Any] | None
+
+
+class WholeSummary(Summary):
+    """A job with its review, once there is one."""
+
+    review: Review | None
+
+
+class Summaries(BaseModel):
+    """The jobs of this run of the server."""
+
+    summaries: list[Summary]

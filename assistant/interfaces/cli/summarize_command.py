@@ -1,0 +1,177 @@
+"""The command summarize: a literature review of a topic."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from assistant.errors import InputError
+from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
+from assistant.interfaces.cli.question_commands import ABSTAINED
+from assistant.interfaces.cli.session import Session, echo_json
+
+if TYPE_CHECKING:
+    from assistant.answering.reviewing.reviewer import Reviewer
+    from assistant.review import Outline, Review
+
+_EXAMPLES = (
+    'Examples:  litassist summarize "reward model overoptimization" --out review.html  |  '
+    'litassist summarize "web agents" --outline plan.md, edit it, '
+    "litassist summarize --from plan.md --out review.docx"
+)
+_PRINTED = Path("-")
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command("summarize", epilog=_EXAMPLES)(summarize)
+
+
+def summarize(
+    context: typer.Context,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="Words or a question.")
+    ] = None,
+    depth: Annotated[
+        Literal["brief", "standard", "deep"],
+        typer.Option("--depth", help="How much is told of each paper."),
+    ] = "standard",
+    words: Annotated[
+        int | None, typer.Option("--words", min=50, metavar="N", help="About how long.")
+    ] = None,
+    papers: Annotated[
+        int | None, typer.Option("--papers", "-n", min=1, metavar="N", help="At most so many.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every relevant paper, however many there are.")
+    ] = False,
+    outline: Annotated[
+        Path | None,
+        typer.Option("--outline", metavar="FILE", help="Write the plan only, to edit; - prints."),
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Write what this plan says.")
+    ] = None,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Write .md .html .tex .docx .json …; repeatable.",
+        ),
+    ] = None,
+    style: Annotated[
+        str, typer.Option("--style", help="numeric, author-year, or a .csl file.")
+    ] = "numeric",
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do not ask before a costly --all.")
+    ] = False,
+    year: Year = None,
+    author: Author = None,
+    venue: Venue = None,
+    source: Source = None,
+    tag: Tag = None,
+    as_json: Json = False,
+) -> None:
+    """Write a literature review of a topic: themes, agreements, gaps; every sentence cited."""
+    from assistant.answering.review_documents import review_document
+    from assistant.interfaces.export import writing
+
+    session: Session = context.obj
+    for path in out or ():
+        writing.format_of(path.name, writing.REVIEW_FORMATS)  # a mistake costs no model call
+    admitted = filters(year, author, venue, source, tag)
+    with session.app.reviewer() as reviewer:
+        if plan is not None:
+            planned = _planned(reviewer, plan, topic)
+        elif topic and topic.strip():
+            with session.progress("Reading abstracts") as progress:
+                told = _progress(progress)
+                planned = reviewer.outline(topic.strip(), admitted, papers, everything, told)
+        else:
+            raise InputError('no topic; write it in quotes: litassist summarize "dense retrieval"')
+        if outline is not None:
+            _write_outline(session, planned, outline)
+            return
+        _tell_cost(session, reviewer, planned, depth, words, ask=everything and not yes)
+        with session.progress("Writing") as progress:
+            review = reviewer.review(planned, depth, words, _progress(progress))
+    for path in out or ():
+        for written in writing.write(review, path, style):
+            session.remark(f"written: {written}")
+    if as_json:
+        echo_json(review_document(review))
+    elif not out:
+        typer.echo(_text(review, style))
+    if review.abstained:
+        raise typer.Exit(ABSTAINED)
+
+
+def _text(review: Review, style: str) -> str:
+    from assistant.interfaces.export import writing
+
+    (text,) = writing.files(review, "review.txt", style).values()
+    return text.decode().rstrip("\n")
+
+
+def _progress(
+    progress: Callable[[int, int], None] | None,
+) -> Callable[[str, int, int], object] | None:
+    if progress is None:
+        return None
+    return lambda _, done, total: progress(done, total)
+
+
+def _planned(reviewer: Reviewer, plan: Path, topic: str | None) -> Outline:
+    if topic:
+        raise InputError("the topic stands in the plan that --from names; leave it out")
+    try:
+        text = sys.stdin.read() if plan == _PRINTED else plan.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{plan} cannot be read as text ({error})") from error
+    return reviewer.outline_of(text)
+
+
+def _write_outline(session: Session, outline: Outline, path: Path) -> None:
+    from assistant.answering.reviewing.outlines import written
+
+    if not outline.papers:
+        typer.echo(outline.message or "No relevant paper was found.")
+        raise typer.Exit(ABSTAINED)
+    if path == _PRINTED:
+        typer.echo(written(outline), nl=False)
+        return
+    try:
+        path.write_text(written(outline), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror})") from error
+    session.remark(f"edit {path}, then: litassist summarize --from {path}")
+
+
+def _tell_cost(
+    session: Session,
+    reviewer: Reviewer,
+    outline: Outline,
+    depth: Literal["brief", "standard", "deep"],
+    words: int | None,
+    ask: bool,
+) -> None:
+    """Say what a model will take before it is asked; for a review of everything, ask first."""
+    taken = reviewer.estimate(outline, depth, words)
+    if taken is None:
+        return
+    price = session.app.price()
+    cost = f", about ${price.cost(taken.tokens_in, taken.tokens_out):.2f}" if price else ""
+    said = (
+        f"{len(outline.papers)} papers: about {taken.calls} calls, {taken.tokens_in:,} tokens "
+        f"read, {taken.tokens_out:,} written{cost}"
+    )
+    session.remark(said)
+    if ask and sys.stdin.isatty():
+        typer.confirm("Go on?", abort=True, err=True)
+    elif ask:
+        raise InputError(f"{said}; add --yes to go on with --all")
