@@ -21,13 +21,16 @@ _SMALL_WORDS = frozenset("a an the on of in for to and with from is are do does 
 
 def bibtex(papers: Iterable[Paper]) -> str:
     """Return the papers as BibTeX entries, each with a key of its own."""
-    entries: list[str] = []
-    taken: set[str] = set()
+    known = list(papers)
+    return "\n".join(map(_entry, keys(known), known))
+
+
+def keys(papers: Iterable[Paper]) -> list[str]:
+    """Return the key of each paper's entry among these papers."""
+    found: list[str] = []
     for paper in papers:
-        key = _free(_key(paper), taken)
-        taken.add(key)
-        entries.append(_entry(key, paper))
-    return "\n".join(entries)
+        found.append(_free(_key(paper), found))
+    return found
 
 
 def _entry(key: str, paper: Paper) -> str:
@@ -64,7 +67,7 @@ def _family(authors: Sequence[str]) -> str:
     return "".join(words) if "," in first else "".join(words[-1:])
 
 
-def _free(key: str, taken: set[str]) -> str:
+def _free(key: str, taken: Sequence[str]) -> str:
     number = 1
     free = key
     while free in taken:
@@ -80,8 +83,9 @@ def _ascii(text: str) -> str:
 
 def _author(name: str) -> str:
     escaped = _escaped(name)
-    # " and " separates authors: a name that holds it, as groups have, is one in braces.
-    return f"{{{escaped}}}" if re.search(r"\sand\s", escaped) else escaped
+    # " and " separates authors, and a name has at most two commas: others are kept in braces.
+    whole = re.search(r"\sand\s", escaped) or escaped.count(",") > 2
+    return f"{{{escaped}}}" if whole else escaped
 
 
 def _escaped(text: str) -> str:

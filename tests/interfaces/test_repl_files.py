@@ -128,3 +128,8 @@ def test_no_paper_can_break_out_of_its_entry(paper: Paper) -> None:
     depths = list(accumulate({"{": 1, "}": -1}.get(letter, 0) for letter in entry))
     assert depths[-1] == 0
     assert all(depth > 0 for depth in depths[entry.index("{") : -1])
+
+
+def test_a_name_of_many_commas_is_one_in_bibtex() -> None:
+    entry = bibtex([Paper("p", "T", "", ("A, B, C, D", "Ant, Jr., Ann"))])
+    assert "author = {{A, B, C, D} and Ant, Jr., Ann}" in entry

@@ -76,8 +76,8 @@ function plain(text) {
 /** @param {string} name */
 function author(name) {
   const said = escaped(name);
-  // " and " separates authors: a name that holds it, as groups have, is one in braces.
-  return /\sand\s/.test(said) ? `{${said}}` : said;
+  // " and " separates authors, and a name has at most two commas: others are kept in braces.
+  return /\sand\s/.test(said) || said.split(",").length > 3 ? `{${said}}` : said;
 }
 
 /** @param {string} text */
