@@ -14,6 +14,7 @@ import typer
 from assistant.errors import AssistantError
 from assistant.interfaces.cli import (
     chat_command,
+    export_commands,
     library_commands,
     question_commands,
     server_commands,
@@ -42,6 +43,7 @@ tag_commands.register(cli)
 question_commands.register(cli)
 chat_command.register(cli)
 summarize_command.register(cli)
+export_commands.register(cli)
 server_commands.register(cli)
 system_commands.register(cli)
 

@@ -1,0 +1,152 @@
+"""A review as headed sections of running text, the same for every format that is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.interfaces.export import telling
+from assistant.interfaces.export.escaping import line
+from assistant.interfaces.export.styles import CitationStyle, Piece, by_number
+from assistant.review import LeftOut, Note, Review, Sentence
+from assistant.types import Evidence, Paper
+
+_ENDED = re.compile(r"(?<!\.)(?<!\b[A-Za-z])[.!?]$")
+"""The end of a sentence; not of an ellipsis or a short form such as U.S."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of text; `strong` sets off what heads a paragraph."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A citation: what it looks like, whom it cites, and the quotes found in their abstracts."""
+
+    numbers: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    raised: bool
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The sign of a sentence that no check confirmed, and what it means."""
+
+    sign: str
+    meaning: str
+
+
+Inline = Words | Marks | Doubt
+Paragraph = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a review; `listed` ones are lists. `id` names it within the document."""
+
+    id: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    listed: bool = False
+    terms: tuple[str, ...] = ()
+
+
+def sections(review: Review, style: CitationStyle) -> Iterator[Section]:
+    """Yield the parts of a review in reading order, but for the references and what follows."""
+    if review.abstained:
+        said = review.message or "The library holds nothing on this topic."
+        yield Section("overview", "No review", ((Words(line(said)),),))
+        return
+    yield from _section("overview", "Overview", review.overview, style)
+    for number, theme in enumerate(review.themes, 1):
+        told = paragraph(theme.sentences, style)
+        yield Section(f"theme-{number}", line(theme.title), (told,), terms=theme.terms)
+    yield from _section("agreements", "Where papers agree", review.agreements, style)
+    yield from _section("disagreements", "Where they disagree", review.disagreements, style)
+    yield from _section("gaps", "Gaps", review.gaps, style)
+    if review.notes:
+        papers = by_number(review.references)
+        notes = tuple(_note(one, papers[one.number], style) for one in review.notes)
+        yield Section("notes", "Notes by paper", notes)
+
+
+def left_out(review: Review) -> Section | None:
+    """Return the relevant papers that a review does not use, with the reasons."""
+    if not review.coverage.left_out:
+        return None
+    listed = tuple(_left_out(one) for one in review.coverage.left_out)
+    return Section("left-out", "Left out", listed, listed=True)
+
+
+def paragraph(sentences: Sequence[Sentence], style: CitationStyle) -> Paragraph:
+    """Return sentences as running text with their citations, signs only on those in doubt."""
+    inlines: list[Inline] = []
+    for one in sentences:
+        if inlines:
+            inlines.append(Words(" "))
+        inlines += _sentence(one, style)
+    return tuple(inlines)
+
+
+def text_of(inlines: Paragraph) -> str:
+    """Return a paragraph as plain text; raised marks, which would run into words, in brackets."""
+    return "".join(_plain(one) for one in inlines)
+
+
+def _plain(one: Inline) -> str:
+    match one:
+        case Words(text):
+            return text
+        case Marks(_, pieces, raised, _):
+            said = "".join(piece.text for piece in pieces)
+            return f" [{said}]" if raised else said
+        case Doubt(sign, _):
+            return sign
+
+
+def _section(
+    id: str, title: str, sentences: Sequence[Sentence], style: CitationStyle
+) -> Iterator[Section]:
+    if sentences:
+        yield Section(id, title, (paragraph(sentences, style),))
+
+
+def _sentence(sentence: Sentence, style: CitationStyle) -> Iterator[Inline]:
+    """Yield text, citation and sign; what ends the sentence comes last, or before raised marks."""
+    one = sentence.statement
+    said = line(f"{sentence.lead} {one.text}")
+    ended = _ENDED.search(said)
+    end = ended.group() if ended else ""
+    cited = tuple(dict.fromkeys(one.citations))
+    marks = Marks(cited, style.citation(cited) if cited else (), style.raised, one.evidence)
+    behind = marks.raised or not end
+    yield Words(said if behind else said[:-1])
+    if marks.pieces:
+        if not marks.raised:
+            yield Words(" ")
+        yield marks
+    if not telling.verified(one.verdict):
+        yield Words(" ")
+        yield Doubt(*telling.doubt(one.verdict))
+    if not behind:
+        yield Words(end)
+
+
+def _note(note: Note, paper: Paper, style: CitationStyle) -> Paragraph:
+    marks = Marks((note.number,), style.citation((note.number,)), style.raised, ())
+    title = line(paper.title).rstrip(".")
+    between = () if marks.raised else (Words(" "),)
+    told = paragraph(note.sentences, style)
+    return (Words(title, strong=True), *between, marks, Words(". "), *told)
+
+
+def _left_out(one: LeftOut) -> Paragraph:
+    year = f" ({one.paper.year})" if one.paper.year else ""
+    title = line(one.paper.title) or one.paper.id
+    return (Words(f"{title}{year}: {telling.LEFT_OUT[one.why]}"),)

@@ -1,0 +1,56 @@
+"""Authors' names taken apart, as reference managers and citation styles want them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.interfaces.export.escaping import line
+
+_GROUP = re.compile(
+    r"\b(team|group|consortium|collaboration|committee|institute|university|laborator(y|ies)|labs?"
+    r"|network|project|initiative|association|organi[sz]ation|foundation|inc|ltd|(?-i:AI)|research|and)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("van von der den de del della di da dos du la le ter ten zu zur".split())
+_SUFFIX = re.compile(r"(jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's family name and given names; a group, or who has one name, has no given one."""
+
+    family: str
+    given: str = ""
+
+    @property
+    def inverted(self) -> str:
+        """The family name first: "Karpukhin, Vladimir"."""
+        return f"{self.family}, {self.given}" if self.given else self.family
+
+    @property
+    def initials(self) -> str:
+        """The family name and initials: "Chang, M.-W."."""
+        letters = [
+            "-".join(f"{part[0]}." for part in word.split("-") if part)
+            for word in self.given.split()
+        ]
+        return f"{self.family}, {' '.join(letters)}" if letters else self.family
+
+
+def name(text: str) -> Name:
+    """Return a name written "Given Family" or "Family, Given"; groups are kept whole."""
+    said = line(text)
+    if "," in said:
+        family, given = (part.strip() for part in said.split(",", 1))
+        return Name(family, given) if family else Name(given)
+    words = said.split()
+    if len(words) < 2 or _GROUP.search(said):
+        return Name(said)
+    end = len(words)
+    if end > 2 and _SUFFIX.fullmatch(words[-1]):
+        end -= 1
+    start = end - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return Name(" ".join(words[start:end]), " ".join(words[:start] + words[end:]))

@@ -1,0 +1,88 @@
+"""What exports say around the sentences of a review: coverage, reasons, how it was made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from assistant.interfaces.render import VERDICTS, counted
+from assistant.review import Coverage, Review, WhyLeftOut
+from assistant.types import Usage, VerdictLabel
+
+LEFT_OUT: dict[WhyLeftOut, str] = {
+    "limit": "beyond the number of papers asked for",
+    "no_abstract": "its record holds no abstract",
+    "repeats": "says what another paper says",
+    "no_room": "the length asked for did not reach so far",
+    "not_chosen": "taken out of the outline",
+}
+EMPTY_CELL = "not in the abstract"
+NO_YEARS = "No paper of this review has a year, so there is no picture of the years."
+_EXTRACTIVE = "extractive"  # the model's name where there is none
+
+
+def coverage(one: Coverage) -> str:
+    """Return how much of the library a review tells of."""
+    bear = "bears" if one.relevant == 1 else "bear"
+    used = "is" if one.used == 1 else "are"
+    return (
+        f"The library holds {counted(one.held, 'paper')}; {one.relevant} {bear} on this topic, "
+        f"{one.used} {used} used."
+    )
+
+
+def verified(verdict: VerdictLabel) -> bool:
+    """Tell whether a check has confirmed a sentence; it then bears no sign."""
+    return VERDICTS[verdict].startswith("✓")
+
+
+def doubt(verdict: VerdictLabel) -> tuple[str, str]:
+    """Return the sign of a verdict in brackets and its words."""
+    sign, words = VERDICTS[verdict].split(" ", 1)
+    return f"[{sign}]", words
+
+
+def made(review: Review) -> Iterator[str]:
+    """Yield how a review was made and what its checks found, a sentence each."""
+    yield usage(review.usage)
+    verdicts = Counter(one.statement.verdict for one in review.sentences)
+    verdicts += Counter(one.statement.verdict for note in review.notes for one in note.sentences)
+    yield from _checked(verdicts)
+    removed = [
+        (len(review.dropped), "sentence", "withheld, as its check did not hold"),
+        (review.checks.quotes_dropped, "quote", "removed, which the cited abstract does not hold"),
+        (review.checks.numbers_dropped, "citation", "removed, of papers that were never offered"),
+    ]
+    for count, noun, what in removed:
+        if count:
+            yield f"{counted(count, noun)} {what}."
+
+
+def usage(one: Usage) -> str:
+    """Return who wrote a document and what that took."""
+    if one.model == _EXTRACTIVE:
+        return (
+            "Made of exact sentences of the abstracts, without a language model, in "
+            f"{one.seconds:.1f} s."
+        )
+    if not one.calls:
+        return f"Written by {one.model} when it was asked the same before; nothing was spent."
+    cost = "cost unknown" if one.cost_usd is None else f"${one.cost_usd:.4f}"
+    return (
+        f"Written by {one.model} in {counted(one.calls, 'call')}: {one.tokens_in:,} tokens read, "
+        f"{one.tokens_out:,} written, {cost}, {one.seconds:.1f} s."
+    )
+
+
+def _checked(verdicts: Counter[VerdictLabel]) -> Iterator[str]:
+    good = [
+        f"{verdicts[label]} {VERDICTS[label][2:]}"
+        for label in VERDICTS
+        if verified(label) and verdicts[label]
+    ]
+    if good:
+        yield f"Sentences without a sign were checked: {', '.join(good)}."
+    for label, count in verdicts.items():
+        if not verified(label):
+            sign, words = doubt(label)
+            yield f"{sign} marks a sentence of the kind “{words}”: {count}."

@@ -1,0 +1,155 @@
+"""What a reader finds in a review as Markdown, text, LaTeX and DOCX."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+
+from assistant.interfaces.export.writing import files
+from assistant.review import Review, Sentence
+from assistant.types import Paper, Reference, Statement, Usage
+from tests.interfaces.export.samples import abstaining, quoted, sample
+
+
+def text(review: Review, name: str = "a.md", style: str = "numeric") -> str:
+    return files(review, name, style)[name].decode()
+
+
+def one_sentence(said: str, *numbers: int, verdict: str = "verbatim", lead: str = "") -> Review:
+    statement = Statement(said, numbers, verdict, None, "shown", ())  # type: ignore[arg-type]
+    return replace(sample(), overview=(Sentence(statement, lead),))
+
+
+def test_markdown_has_all_parts_in_reading_order() -> None:
+    told = text(sample())
+    assert told.startswith(
+        "# Dense and sparse retrieval for open-domain questions\n\n"
+        "The library holds 317 papers; 23 bear on this topic, 12 are used.\n\n## Overview\n"
+    )
+    assert re.findall(r"^## (.+)$", told, re.MULTILINE) == [
+        "Overview", "Learned dense retrievers", "Sparse and term-based retrieval",
+        "Readers and generation over retrieved passages", "Where papers agree",
+        "Where they disagree", "Gaps", "Notes by paper", "Left out", "References",
+        "How this was made",
+    ]  # fmt: skip
+
+
+def test_sentences_are_running_text_with_marks_and_signs_on_what_is_in_doubt() -> None:
+    assert (
+        "Two families of retrievers compete, and neither wins everywhere [1, 2, 3] [?]. This paper "
+        "shows that learned dense vectors alone can do the job [1]. BM25: BM25 is one of the most "
+        "widely used ranking functions in text search, yet it is often quoted as a bare formula "
+        "[3].\n"
+    ) in text(sample())
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("It works.", "It works [1]."),
+        ("Does it work?", "Does it work [1]?"),
+        ("It works", "It works [1]"),
+        ("It works in the U.S.", "It works in the U.S. [1]"),
+        ("And so on...", "And so on... [1]"),
+        ("It costs 5.", "It costs 5 [1]."),
+    ],
+)
+def test_a_mark_stands_before_the_end_of_its_sentence(said: str, shown: str) -> None:
+    assert f"\n{shown}\n" in text(one_sentence(said, 1), "a.txt")
+
+
+def test_a_sentence_that_is_not_supported_is_told_from_one_that_is_in_doubt() -> None:
+    told = text(one_sentence("It cures all.", 1, verdict="unsupported"), "a.txt")
+    assert "It cures all [1] [✗]." in told
+    assert "[✗] marks a sentence of the kind “not supported by the cited abstract”: 1." in told
+
+
+def test_the_end_says_how_the_review_was_made() -> None:
+    told = text(sample(), "a.txt").split("How this was made")[1]
+    assert "gpt-test in 12 calls: 34,567 tokens read, 2,345 written, $0.1234, 41.2 s." in told
+    assert "checked: 17 word for word in the cited abstract." in told
+    assert "2 quotes removed" in told
+    assert "1 sentence withheld" in told
+    assert "1 citation removed" in told
+
+
+@pytest.mark.parametrize(
+    ("usage", "said"),
+    [
+        (Usage("extractive", seconds=1.5), "without a language model, in 1.5 s."),
+        (Usage("m", 1, 2, 3, None, 4.0), "Written by m in 1 call: 2 tokens read, 3 written, cost"),
+        (Usage("m"), "Written by m when it was asked the same before; nothing was spent."),
+    ],
+)
+def test_usage_is_told_in_words(usage: Usage, said: str) -> None:
+    assert said in " ".join(text(replace(sample(), usage=usage), "a.txt").split())
+
+
+def test_what_was_left_out_is_named_with_the_reason() -> None:
+    told = text(sample())
+    assert "(2024): beyond the number of papers asked for\n" in told
+    assert "Use Long Contexts: its record holds no abstract\n" in told
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
+def test_an_abstention_is_told_and_has_no_references(name: str) -> None:
+    told = text(abstaining(), name)
+    assert "No paper of this library is about bread." in told
+    assert "The library holds 317 papers; 0 bear on this topic, 0 are used." in told
+    assert "References" not in told
+    assert "\\bibliography{" not in told
+
+
+def test_text_is_wrapped_and_underlined() -> None:
+    lines = text(sample(), "a.txt").splitlines()
+    assert lines[1] == "=" * len(lines[0])
+    assert max(map(len, lines)) <= 88
+
+
+def test_latex_cites_the_keys_of_the_bibtex_file_beside_it() -> None:
+    made = files(sample(), "My review (1).tex")
+    tex, bib = (made[name].decode() for name in ("My review (1).tex", "My-review-1.bib"))
+    cited = {key for keys in re.findall(r"\\cite\{([^}]+)\}", tex) for key in keys.split(",")}
+    assert cited
+    assert cited <= set(re.findall(r"^@\w+\{(.+),$", bib, re.MULTILINE))
+    assert r"everywhere \cite{karpukhin2020dense,lee2019latent,robertson2009probabilistic}" in tex
+    assert "\\bibliographystyle{plain}\n\\bibliography{My-review-1}" in tex
+
+
+def test_latex_by_author_and_year_is_natbibs() -> None:
+    tex = text(sample(), "a.tex", "author-year")
+    assert r"\usepackage[round]{natbib}" in tex
+    assert r"\citep{karpukhin2020dense}" in tex
+    assert r"\bibliographystyle{plainnat}" in tex
+
+
+def test_word_has_headings_links_references_and_pictures() -> None:
+    docx = pytest.importorskip("docx", reason="the extra [export] is not installed")
+    document = docx.Document(io.BytesIO(files(sample(), "a.docx")["a.docx"]))
+    headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert headings[:2] == ["Overview", "Learned dense retrievers"]
+    assert headings[-3:] == ["Left out", "References", "How this was made"]
+    xml = document.element.xml
+    anchors = set(re.findall(r'w:anchor="([^"]+)"', xml))
+    assert "reference_1" in anchors
+    assert anchors <= set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', xml))
+    assert len(document.inline_shapes) == 2
+    assert "Papers by year and theme" in xml
+    overview = next(one for one in document.paragraphs if one.text.startswith("Two families"))
+    assert "everywhere [1, 2, 3] [?]. This paper" in overview.text
+
+
+def test_a_paper_cited_twice_by_one_sentence_is_marked_once() -> None:
+    assert "It works [1]." in text(one_sentence("It works.", 1, 1))
+
+
+def test_a_reference_without_anything_but_a_title_is_still_told() -> None:
+    bare = Reference(1, Paper("title:a-1", "A Title?", ""))
+    review = replace(
+        sample(), references=(bare,), overview=(quoted(1, 1),), agreements=(), disagreements=(),
+        notes=(), points=(), themes=(replace(sample().themes[0], sentences=(quoted(1, 1),)),),
+    )  # fmt: skip
+    assert "\n[1] A Title? title:a-1\n" in text(review)
