@@ -102,7 +102,7 @@ def summarize(
             review = reviewer.review(planned, depth, words, _progress(progress))
     for path in out or ():
         for written in writing.write(review, path, style):
-            session.remark(f"written: {written}")
+            session.remark(f"wrote {written}")
     if as_json:
         echo_json(review_document(review))
     elif not out:

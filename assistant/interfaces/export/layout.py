@@ -63,14 +63,18 @@ def sections(review: Review, style: CitationStyle) -> Iterator[Section]:
         said = review.message or "The library holds nothing on this topic."
         yield Section("overview", "No review", ((Words(line(said)),),))
         return
+    exact = telling.in_exact_words(review)
     yield from _section("overview", "Overview", review.overview, style)
     for number, theme in enumerate(review.themes, 1):
-        told = paragraph(theme.sentences, style)
-        yield Section(f"theme-{number}", line(theme.title), (told,), terms=theme.terms)
-    yield from _section("agreements", "Where papers agree", review.agreements, style)
-    yield from _section("disagreements", "Where they disagree", review.disagreements, style)
-    yield from _section("gaps", "Gaps", review.gaps, style)
-    if review.notes:
+        told = _paragraphs(theme.sentences, style)
+        yield Section(f"theme-{number}", line(theme.title), told, terms=theme.terms)
+    for id, (as_found, as_written), sentences in (
+        ("agreements", telling.AGREEMENTS, review.agreements),
+        ("disagreements", telling.DISAGREEMENTS, review.disagreements),
+        ("gaps", telling.GAPS, review.gaps),
+    ):
+        yield from _section(id, as_found if exact else as_written, sentences, style)
+    if review.notes and not exact:  # in exact words the themes are the notes
         papers = by_number(review.references)
         notes = tuple(_note(one, papers[one.number], style) for one in review.notes)
         yield Section("notes", "Notes by paper", notes)
@@ -94,6 +98,16 @@ def paragraph(sentences: Sequence[Sentence], style: CitationStyle) -> Paragraph:
     return tuple(inlines)
 
 
+def _paragraphs(sentences: Sequence[Sentence], style: CitationStyle) -> tuple[Paragraph, ...]:
+    """Return sentences in paragraphs, a new one where a paper is named in front."""
+    runs: list[list[Sentence]] = []
+    for one in sentences:
+        if one.lead or not runs:
+            runs.append([])
+        runs[-1].append(one)
+    return tuple(paragraph(run, style) for run in runs)
+
+
 def text_of(inlines: Paragraph) -> str:
     """Return a paragraph as plain text; raised marks, which would run into words, in brackets."""
     return "".join(_plain(one) for one in inlines)
@@ -114,7 +128,7 @@ def _section(
     id: str, title: str, sentences: Sequence[Sentence], style: CitationStyle
 ) -> Iterator[Section]:
     if sentences:
-        yield Section(id, title, (paragraph(sentences, style),))
+        yield Section(id, title, _paragraphs(sentences, style))
 
 
 def _sentence(sentence: Sentence, style: CitationStyle) -> Iterator[Inline]:

@@ -18,6 +18,10 @@ LEFT_OUT: dict[WhyLeftOut, str] = {
 }
 EMPTY_CELL = "not in the abstract"
 NO_YEARS = "No paper of this review has a year, so there is no picture of the years."
+AGREEMENTS = ("Findings that are alike", "Where papers agree")
+"""Headings: of a review in exact words, which judges nothing, and of a written one."""
+DISAGREEMENTS = ("Limits and contrary findings", "Where they disagree")
+GAPS = ("What is said to be open", "Gaps")
 _EXTRACTIVE = "extractive"  # the model's name where there is none
 
 
@@ -29,6 +33,11 @@ def coverage(one: Coverage) -> str:
         f"The library holds {counted(one.held, 'paper')}; {one.relevant} {bear} on this topic, "
         f"{one.used} {used} used."
     )
+
+
+def in_exact_words(review: Review) -> bool:
+    """Tell whether a review is made of exact sentences, without a language model."""
+    return review.usage.model == _EXTRACTIVE
 
 
 def verified(verdict: VerdictLabel) -> bool:
@@ -46,7 +55,9 @@ def made(review: Review) -> Iterator[str]:
     """Yield how a review was made and what its checks found, a sentence each."""
     yield usage(review.usage)
     verdicts = Counter(one.statement.verdict for one in review.sentences)
-    verdicts += Counter(one.statement.verdict for note in review.notes for one in note.sentences)
+    if not in_exact_words(review):  # else the notes are what the themes say
+        notes = [one for note in review.notes for one in note.sentences]
+        verdicts += Counter(one.statement.verdict for one in notes)
     yield from _checked(verdicts)
     removed = [
         (len(review.dropped), "sentence", "withheld, as its check did not hold"),
