@@ -68,7 +68,8 @@ _CONTRIBUTION = re.compile(
 _LIMIT = re.compile(
     r"\b(?:although|though|despite|whereas|contrary to|fail(?:s|ed)? to|failures?|limitations?|"
     r"cannot|can not|unable to|struggl\w+|suffers?|worse|degrad\w+|declin\w+|poorly|harm(?:s|ed)?|"
-    r"hurts?|unreliab\w+|inconsisten\w+|brittle|vulnerab\w+|(?:does|do|did|is|are) not(?! (?:require|need|only|rely))|"
+    r"hurts?|unreliab\w+|inconsisten\w+|brittle|vulnerab\w+|"
+    r"(?:does|do|did|is|are) not(?! (?:require|need|only|rely))|"
     r"no (?:significant|clear|consistent|correlation|improvement|benefit|gain|evidence)|"
     r"(?:almost|little|hardly) (?:no|any)|rarely|far from|gap between|only (?:a|when|if|\d))\b",
     re.IGNORECASE,
