@@ -19,6 +19,7 @@ from assistant.types import Paper
 _LONGEST = 3
 _TITLE_WEIGHT = 2
 _LENGTH_BONUS = (1.0, 2.0, 2.2)
+_PLAIN_WORD = 0.5  # "navigate" names less than "web navigation" or WebArena
 # Words of the trade, which name no theme.
 _COMMON = frozenset(
     stem
@@ -40,6 +41,8 @@ _COMMON = frozenset(
     ).split()
     for stem in stems(word)
 )
+# WebArena, GPT-4, RLHF; not Zero-Shot.
+_INNER_CAPITAL = re.compile(r"(?<=[^\W_])[A-Z\d]|-\d")
 _STRETCH = re.compile(r"[^,.;:()\[\]{}!?\"“”/\s]+(?:\s+[^,.;:()\[\]{}!?\"“”/\s]+)*")
 
 
@@ -58,10 +61,11 @@ def key_terms(
     scores = {
         term: (
             forms[term].total() >= min(2, len(group)),
-            _weight(term, inside[term] / len(group), outside[term] / max(len(others), 1)),
+            _weight(term, inside[term] / len(group), outside[term] / max(len(others), 1))
+            * (1.0 if len(term) > 1 or _is_name(forms[term]) else _PLAIN_WORD),
         )
         for term in titles
-        if not _parts(term) <= known | _COMMON
+        if not _parts(term) <= known | _COMMON and not _frayed(term)
     }
     chosen: list[tuple[str, ...]] = []
     for term in sorted(scores, key=lambda one: (not scores[one][0], -scores[one][1], one)):
@@ -70,6 +74,15 @@ def key_terms(
         if len(chosen) == most:
             break
     return tuple(forms[term].most_common(1)[0][0] for term in chosen)
+
+
+def _frayed(term: tuple[str, ...]) -> bool:
+    """Tell whether a term of several words ends in a word of the trade: "benchmarking large"."""
+    return len(term) > 1 and bool({term[0], term[-1]} & _COMMON)
+
+
+def _is_name(forms: Counter[str]) -> bool:
+    return bool(_INNER_CAPITAL.search(forms.most_common(1)[0][0]))
 
 
 def _weight(term: tuple[str, ...], inside: float, outside: float) -> float:
@@ -101,7 +114,8 @@ def _count(
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for paper in papers:
         in_title = dict(_terms(_without_capitals(paper.title)))
-        written = in_title | dict(_terms(paper.abstract))
+        # The first place of a term in the abstract; a later one may be a web address.
+        written = in_title | dict(reversed([*_terms(paper.abstract)]))
         for term, form in written.items():
             forms[term][form] += 1
             counts[term] += 1 + (term in in_title)
@@ -114,7 +128,7 @@ def _without_capitals(title: str) -> str:
     long = [word for word in words if len(word) > 3]
     if sum(word[0].isupper() for word in long) <= len(long) / 2:
         return title
-    return " ".join(word if re.search(r"[A-Z\d]", word[1:]) else word.lower() for word in words)
+    return " ".join(word if _INNER_CAPITAL.search(word) else word.lower() for word in words)
 
 
 def _terms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -138,8 +152,7 @@ def _written(run: Sequence[str]) -> str:
     """Return a term in small letters but for names: "Monte Carlo", "GPT-4", "RLHF"."""
     title_case = all(word[:1].isupper() for word in run) and len(run) > 1
     return " ".join(
-        word if title_case or any(letter.isupper() for letter in word[1:]) else word.lower()
-        for word in run
+        word if title_case or _INNER_CAPITAL.search(word) else word.lower() for word in run
     ).strip("'’‘-*_`")
 
 

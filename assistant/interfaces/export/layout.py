@@ -66,14 +66,16 @@ def sections(review: Review, style: CitationStyle) -> Iterator[Section]:
     exact = telling.in_exact_words(review)
     yield from _section("overview", "Overview", review.overview, style)
     for number, theme in enumerate(review.themes, 1):
-        told = _paragraphs(theme.sentences, style)
-        yield Section(f"theme-{number}", line(theme.title), told, terms=theme.terms)
+        told = _paragraphs(theme.sentences, style, exact)
+        named = ", ".join(theme.terms).casefold() == theme.title.casefold()
+        terms = () if named else theme.terms
+        yield Section(f"theme-{number}", line(theme.title), told, terms=terms)
     for id, (as_found, as_written), sentences in (
         ("agreements", telling.AGREEMENTS, review.agreements),
         ("disagreements", telling.DISAGREEMENTS, review.disagreements),
         ("gaps", telling.GAPS, review.gaps),
     ):
-        yield from _section(id, as_found if exact else as_written, sentences, style)
+        yield from _section(id, as_found if exact else as_written, sentences, style, exact)
     if review.notes and not exact:  # in exact words the themes are the notes
         papers = by_number(review.references)
         notes = tuple(_note(one, papers[one.number], style) for one in review.notes)
@@ -98,11 +100,14 @@ def paragraph(sentences: Sequence[Sentence], style: CitationStyle) -> Paragraph:
     return tuple(inlines)
 
 
-def _paragraphs(sentences: Sequence[Sentence], style: CitationStyle) -> tuple[Paragraph, ...]:
-    """Return sentences in paragraphs, a new one where a paper is named in front."""
+def _paragraphs(
+    sentences: Sequence[Sentence], style: CitationStyle, by_paper: bool
+) -> tuple[Paragraph, ...]:
+    """Return sentences in one paragraph, or in one for each paper in a row."""
     runs: list[list[Sentence]] = []
     for one in sentences:
-        if one.lead or not runs:
+        before = runs[-1][-1].statement.citations if runs else ()
+        if not runs or (by_paper and one.statement.citations != before):
             runs.append([])
         runs[-1].append(one)
     return tuple(paragraph(run, style) for run in runs)
@@ -125,10 +130,14 @@ def _plain(one: Inline) -> str:
 
 
 def _section(
-    id: str, title: str, sentences: Sequence[Sentence], style: CitationStyle
+    id: str,
+    title: str,
+    sentences: Sequence[Sentence],
+    style: CitationStyle,
+    by_paper: bool = False,
 ) -> Iterator[Section]:
     if sentences:
-        yield Section(id, title, _paragraphs(sentences, style))
+        yield Section(id, title, _paragraphs(sentences, style, by_paper))
 
 
 def _sentence(sentence: Sentence, style: CitationStyle) -> Iterator[Inline]:
