@@ -10,10 +10,12 @@ from assistant.types import Paper
 
 NAMES = sorted(path.stem for path in resources.folder("prompts").glob("*.md"))
 VARIABLES = {
-    "answer_question": {"passages", "question"},
+    "answer_question": {"conclusions", "language", "passages", "question"},
     "answer_rules": {"refusal"},
     "judge_claim": {"claim", "sources"},
     "judge_rules": set(),
+    "rewrite_question": {"question", "turns"},
+    "rewrite_rules": set(),
 }
 
 

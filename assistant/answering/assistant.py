@@ -14,45 +14,20 @@ from assistant.answering import (
     conclusions,
     extractive,
     followup,
-    generative,
     understanding,
+    writing,
 )
 from assistant.answering.assembly import Assembly, OnReference, OnStatement
+from assistant.answering.outcome import Outcome, plus
 from assistant.answering.understanding import Understood
-from assistant.answering.usage import plus
-from assistant.errors import ContextTooLong, ModelUnavailable
 from assistant.models import spending
 from assistant.retrieval.search import Searcher
 from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSettings
-from assistant.types import (
-    Answer,
-    ChatModel,
-    Conclusion,
-    Cut,
-    Hit,
-    Question,
-    Reason,
-    Reply,
-    Usage,
-)
+from assistant.types import Answer, ChatModel, Hit, Question, Usage
 
 OnHits = Callable[[str, Sequence[Hit]], object]
 """Told of the standalone question and the papers found for it, before anything is answered."""
 EXTRACTIVE = "extractive"
-_CUT_SHORT: dict[Cut, str] = {
-    "length": "it reached its longest length; raise llm.max_output_tokens",
-    "connection": "the connection to the model was lost in the middle of it; ask again",
-    "filter": "the model's content filter stopped it; rephrase the question",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a way of answering reports beside its statements."""
-
-    usage: Usage
-    reason: Reason | None = None
-    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +82,7 @@ class Assistant:
         elif unclear:
             outcome = Outcome(not_asked, "ambiguous", unclear.message)
         elif self.chat:
-            outcome = self._generate(self.chat, standalone, assembly, concluded)
+            outcome = writing.write(self.chat, standalone, assembly, concluded)
         else:
             outcome = self._extract(standalone, offered, assembly)
         usage = plus(outcome.usage, understood.reply) if understood.reply else outcome.usage
@@ -148,46 +123,3 @@ class Assistant:
         if assembly.statements:
             return Outcome(usage)
         return Outcome(usage, "needs_full_text", "The papers found have no abstract to quote from.")
-
-    def _write(
-        self,
-        chat: ChatModel,
-        question: str,
-        assembly: Assembly,
-        concluded: Sequence[Conclusion],
-    ) -> Reply:
-        """Have the answer written from all papers, or the better half while they are too long."""
-        while True:
-            try:
-                asked = generative.messages(question, assembly.offered, concluded)
-                return generative.write(chat, asked, len(assembly.offered), assembly.add)
-            except ContextTooLong:
-                if len(assembly.offered) < 2:
-                    raise
-                assembly.offer(assembly.offered[: len(assembly.offered) // 2])
-
-    def _generate(
-        self,
-        chat: ChatModel,
-        question: str,
-        assembly: Assembly,
-        concluded: Sequence[Conclusion],
-    ) -> Outcome:
-        reply = self._write(chat, question, assembly, concluded)
-        usage = plus(Usage(chat.name), reply)
-        _, missing = generative.answer_and_gap(reply.text)
-        if reply.cut and not assembly.statements and missing is None:
-            raise ModelUnavailable(
-                f"{chat.name} wrote nothing that cites an abstract before its reply was cut: "
-                f"{_CUT_SHORT[reply.cut]}"
-            )
-        if not assembly.statements:
-            said = "The abstracts found do not answer this"
-            return Outcome(usage, "not_in_library", f"{said}: {missing}" if missing else f"{said}.")
-        if missing is not None:
-            said = "The abstracts found answer this in part"
-            gap = f"{said}; missing: {missing}" if missing else f"{said}."
-            return Outcome(usage, "partly_in_library", gap)
-        if reply.cut:
-            return Outcome(usage, message=f"This answer is partial: {_CUT_SHORT[reply.cut]}.")
-        return Outcome(usage)

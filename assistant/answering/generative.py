@@ -6,22 +6,29 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from assistant import prompts
+from assistant.answering import language
 from assistant.answering.fencing import fenced
 from assistant.grounding import marks
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import ChatModel, Conclusion, Message, Paper, Reply
 
 REFUSAL = "NOT_IN_LIBRARY"
+OnSentence = Callable[[MarkedSentence], object]
+_UNCLEAR_WORDS = 40
 # Signs that a model may set around the word of refusal.
 _MARKUP = " *_`#>\"'\n"
 
 
 def messages(
-    question: str, papers: Sequence[Paper], concluded: Sequence[Conclusion] = ()
+    question: str,
+    papers: Sequence[Paper],
+    concluded: Sequence[Conclusion] = (),
+    named_language: str | None = None,
 ) -> list[Message]:
     """Return what the model is told: the rules, then the question with the numbered passages.
 
-    With the conclusions of the answer before whose papers are among the passages.
+    With the conclusions of the answer before whose papers are among the passages, and the language
+    to write in, where it must be named.
     """
     numbers = {paper.id: number for number, paper in enumerate(papers, 1)}
     return [
@@ -47,6 +54,7 @@ def messages(
                     for one in concluded
                     if all(paper.id in numbers for paper in one.papers)
                 ],
+                language=named_language,
             ),
         ),
     ]
@@ -56,21 +64,24 @@ def write(
     chat: ChatModel,
     asked: Sequence[Message],
     passages: int,
-    on_sentence: Callable[[MarkedSentence], object],
+    on_sentence: OnSentence,
+    wanted: str | None = None,
 ) -> Reply:
     """Have what was asked answered; hand on each sentence as soon as the next one has begun.
 
     Sentences before the first that cites a passage are held back until it comes: a reply that
-    cites none is no answer, and nothing of it is handed on.
+    cites none is no answer, and nothing of it is handed on.  So are those before a word tells the
+    language, where one is wanted: nothing is handed on of a reply in another one.
     """
     text = ""
     handed = 0
-    offered = range(1, passages + 1)
 
-    def hand_on(sentences: Sequence[MarkedSentence]) -> None:
+    def hand_on(sentences: Sequence[MarkedSentence], ended: bool = False) -> None:
         nonlocal handed
-        cited = {citation.number for sentence in sentences for citation in sentence.citations}
-        if cited & set(offered):
+        ready = handed or (
+            _cites(sentences, passages) and (not wanted or _in_language(sentences, wanted, ended))
+        )
+        if ready:
             for sentence in sentences[handed:]:
                 on_sentence(sentence)
             handed = max(handed, len(sentences))
@@ -82,18 +93,55 @@ def write(
             hand_on(marks.parse(answer_and_gap(text)[0])[:-1])
 
     reply = chat.reply(asked, receive)
+    if reply.cut == "connection":
+        hand_on(marks.parse(answer_and_gap(text)[0])[:-1], ended=True)
     if reply.cut == "connection" and not handed:
         # Of what is lost nothing was shown: it can be taken back and asked for again.
         text = ""
         reply = _paid_with(reply, chat.reply(asked, receive))
-    sentences = marks.parse(answer_and_gap(reply.text)[0])
-    # Half a sentence may say the opposite of the whole one.
-    hand_on(sentences if _ends_whole(reply) else sentences[:-1])
+    hand_on(_whole_sentences(reply), ended=True)
     return reply
 
 
-def _ends_whole(reply: Reply) -> bool:
-    return reply.complete or reply.text.rstrip().endswith((".", "!", "?", "]"))
+def hand_over(reply: Reply, passages: int, on_sentence: OnSentence) -> None:
+    """Hand on the sentences of a reply that `write` has held back for its language."""
+    sentences = _whole_sentences(reply)
+    if _cites(sentences, passages):
+        for sentence in sentences:
+            on_sentence(sentence)
+
+
+def language_of(reply: Reply) -> str | None:
+    """Return the language of what a reply answers, its quotes left out; None where unclear."""
+    return language.detect(_said(_whole_sentences(reply)))
+
+
+def _whole_sentences(reply: Reply) -> list[MarkedSentence]:
+    """Return the sentences of a reply; half a one may say the opposite of the whole."""
+    sentences = marks.parse(answer_and_gap(reply.text)[0])
+    whole = reply.complete or reply.text.rstrip().endswith((".", "!", "?", "]"))
+    return sentences if whole else sentences[:-1]
+
+
+def _cites(sentences: Sequence[MarkedSentence], passages: int) -> bool:
+    return any(
+        1 <= citation.number <= passages
+        for sentence in sentences
+        for citation in sentence.citations
+    )
+
+
+def _in_language(sentences: Sequence[MarkedSentence], wanted: str, ended: bool) -> bool:
+    """Tell whether they are in that language, or so many that it will not become clear."""
+    said = _said(sentences)
+    found = language.detect(said)
+    if found is None:
+        return ended or language.leads(wanted, said) or len(said.split()) >= _UNCLEAR_WORDS
+    return found == wanted
+
+
+def _said(sentences: Sequence[MarkedSentence]) -> str:
+    return " ".join(sentence.text for sentence in sentences)
 
 
 def _paid_with(lost: Reply, reply: Reply) -> Reply:

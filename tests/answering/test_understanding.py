@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.assistant import Assistant
+from assistant.answering.outcome import plus
 from assistant.answering.understanding import accepted
-from assistant.answering.usage import plus
 from assistant.errors import BudgetExceeded, ModelError
 from assistant.types import Question, Reply, Turn, Usage
 from eval.scripted_server import Script, ScriptedServer

@@ -1,10 +1,20 @@
-"""What the replies to one question took together."""
+"""What a way of answering reports beside its statements, and what its replies took."""
 
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 
-from assistant.types import Reply, Usage
+from assistant.types import Reason, Reply, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a way of answering reports beside its statements."""
+
+    usage: Usage
+    reason: Reason | None = None
+    message: str | None = None
 
 
 def plus(usage: Usage, reply: Reply) -> Usage:
