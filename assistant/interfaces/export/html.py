@@ -52,7 +52,10 @@ class _Page:
             Markup('<p class="kind">Literature review</p>\n<h1 dir="auto">{}</h1>\n').format(
                 line(self._review.topic)
             ),
-            Markup('<p class="coverage">{}</p>\n').format(telling.coverage(self._review.coverage)),
+            *(
+                Markup('<p class="coverage">{}</p>\n').format(one)
+                for one in telling.opening(self._review)
+            ),
             _contents(named),
             Markup('</header>\n<main id="review" tabindex="-1">\n'),
             *map(self._section, sections),

@@ -59,7 +59,7 @@ def latex(review: Review, style: str, bibliography_name: str) -> str:
 
 def _body(review: Review, keys: Mapping[int, str], command: str) -> Iterator[str]:
     style = Numeric(review.references)  # only whom it cites is taken
-    yield escaped(telling.coverage(review.coverage))
+    yield from map(escaped, telling.opening(review))
     for section in layout.sections(review, style):
         yield _section(section, keys, command)
     if omitted := layout.left_out(review):

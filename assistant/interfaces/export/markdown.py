@@ -23,7 +23,7 @@ def markdown(review: Review, style: CitationStyle) -> str:
 
 def _blocks(review: Review, style: CitationStyle) -> Iterator[str]:
     yield f"# {escaped(review.topic)}"
-    yield telling.coverage(review.coverage)
+    yield from map(escaped, telling.opening(review))
     for section in layout.sections(review, style):
         yield from _section(section)
     if omitted := layout.left_out(review):

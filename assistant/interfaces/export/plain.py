@@ -22,7 +22,7 @@ def plain(review: Review, style: CitationStyle) -> str:
 def _blocks(review: Review, style: CitationStyle) -> Iterator[str]:
     title = line(review.topic)
     yield f"{_filled(title)}\n{'=' * min(len(title), _WIDTH)}"
-    yield _filled(telling.coverage(review.coverage))
+    yield from map(_filled, telling.opening(review))
     for section in layout.sections(review, style):
         yield from _section(section)
     if omitted := layout.left_out(review):

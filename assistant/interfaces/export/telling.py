@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from assistant.interfaces.export.escaping import line
 from assistant.interfaces.render import VERDICTS, counted
 from assistant.review import Coverage, Review, WhyLeftOut
 from assistant.types import Usage, VerdictLabel
@@ -25,8 +26,14 @@ GAPS = ("What is said to be open", "Gaps")
 _EXTRACTIVE = "extractive"  # the model's name where there is none
 
 
-def coverage(one: Coverage) -> str:
-    """Return how much of the library a review tells of."""
+def opening(review: Review) -> Iterator[str]:
+    """Yield what stands before a review: how much it covers, and what it falls short of."""
+    yield _coverage(review.coverage)
+    if review.message and not review.abstained:
+        yield line(review.message)
+
+
+def _coverage(one: Coverage) -> str:
     bear = "bears" if one.relevant == 1 else "bear"
     used = "is" if one.used == 1 else "are"
     return (

@@ -81,7 +81,7 @@ def _labels(placed: Sequence[Placed], style: CitationStyle) -> Iterator[Markup]:
         said = style.label(point.number)
         wide = _LETTER * len(said)
         for left, base in (
-            (x + 10, y + 4), (x - 10 - wide, y + 4), (x - wide / 2, y - 11), (x - wide / 2, y + 20)
+            (x + 12, y + 4), (x - 12 - wide, y + 4), (x - wide / 2, y - 11), (x - wide / 2, y + 20)
         ):  # fmt: skip
             box = (left, base - _LINE + 3, left + wide, base + 3)
             if left > 4 and box[2] < WIDTH - 4 and not any(_meet(box, one) for one in taken):
@@ -110,5 +110,5 @@ def _point(
     # A wide ring that is not seen makes the point easy to hit with a finger.
     return Markup(
         '<a class="point" href="{}" aria-label="{}"><circle class="ring" cx="{:.1f}" cy="{:.1f}" '
-        'r="12" fill="transparent"/>{}<text class="tip ink" x="2" y="16" fill="{}">{}</text></a>'
+        'r="11" fill="transparent"/>{}<text class="tip ink" x="2" y="16" fill="{}">{}</text></a>'
     ).format(link(point.number), said, x, y, body, INK, short)

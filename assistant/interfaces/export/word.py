@@ -34,7 +34,8 @@ def word(review: Review, style: CitationStyle) -> bytes:
     document.core_properties.title = line(review.topic)[:255]  # the longest that python-docx takes
     document.core_properties.author = "literature-assistant"
     document.add_heading(line(review.topic), 0)
-    document.add_paragraph(telling.coverage(review.coverage))
+    for said in telling.opening(review):
+        document.add_paragraph(said)
     for section in layout.sections(review, style):
         _section(document, section)
     _pictures(document, review, style)

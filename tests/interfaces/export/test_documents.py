@@ -95,6 +95,12 @@ def test_what_was_left_out_is_named_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
+def test_what_a_review_falls_short_of_is_said_at_its_beginning(name: str) -> None:
+    told = text(replace(sample(), message="One theme was cut short."), name)
+    assert "One theme was cut short." in told.split("Two families")[0]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
 def test_an_abstention_is_told_and_has_no_references(name: str) -> None:
     told = text(abstaining(), name)
     assert "No paper of this library is about bread." in told
