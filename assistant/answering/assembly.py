@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from assistant.grounding import hidden
 from assistant.grounding.check import check
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import Action, Checks, Citation, Evidence, Paper, Reference, Statement
@@ -51,7 +52,7 @@ class Assembly:
             self._citations_dropped += sum(one.number not in places for one in kept)
             kept = [citation for citation in kept if citation.number in places]
         statement = Statement(
-            text=sentence.text,
+            text=hidden.removed(sentence.text),
             citations=tuple(dict.fromkeys(self._number(citation) for citation in kept)),
             verdict=verdict.label,
             score=verdict.score,

@@ -2,9 +2,19 @@
 
 import re
 
-_TAG = re.compile(r"<(?=\s*/?\s*(?:passage|turn|earlier))", re.IGNORECASE)
+from assistant.grounding import hidden
+
+# What would close or open a fence, and what model servers take for the borders of messages.
+_BORDER = re.compile(
+    r"<(?=\s*/?\s*(?:passage|turn|earlier)|\|[\w ]+\|>|/?s>|(?:start|end)_of_turn>|<?/?sys>>)"
+    r"|\[(?=/?inst\])",
+    re.IGNORECASE,
+)
 
 
 def fenced(text: str) -> str:
-    """Return a text that cannot close the fence it stands in; "p < 0.05" stays as it is."""
-    return _TAG.sub("‹", text)
+    """Return a text that cannot leave the fence it stands in; "p < 0.05" stays as it is.
+
+    What a reader would not see of it the model does not get to see either.
+    """
+    return _BORDER.sub("‹", hidden.removed(text))

@@ -21,8 +21,8 @@ _HIDDEN = re.compile(
 
 
 def removed(text: str) -> str:
-    """Return the text without them."""
-    return _HIDDEN.sub("", text)
+    """Return the text without them; those that part words become a blank."""
+    return _HIDDEN.sub(lambda hidden: " " if hidden[0].isspace() else "", text)
 
 
 def escaped(document: str) -> str:

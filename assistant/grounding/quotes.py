@@ -1,13 +1,15 @@
 """Finds a quote in an abstract: character by character, but for spacing and typography.
 
 Exact tier: case, words, numbers and punctuation must agree; runs of white space count as one
-blank, and typographic quotes, dashes and ligatures as their plain forms.
+blank, typographic quotes, dashes and ligatures as their plain forms, and hidden characters as none.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from assistant.grounding import hidden
 
 _PLAIN = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
 # What makes figures the rest of a number: "1." before "7", the point of ".05", the minus of "-5".
@@ -60,10 +62,18 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        plain = " " if letter.isspace() else unicodedata.normalize("NFKC", letter.translate(_PLAIN))
+        plain = _plain(letter)
         if plain == " " and (not letters or letters[-1] == " "):
             continue
         for part in plain:
             letters.append(part)
             places.append(place)
     return "".join(letters), places
+
+
+def _plain(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    if letter.isascii() and letter.isprintable():
+        return letter
+    return unicodedata.normalize("NFKC", hidden.removed(letter).translate(_PLAIN))

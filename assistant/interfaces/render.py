@@ -6,14 +6,13 @@ taken out of all of it.
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.grounding import hidden
 from assistant.types import Answer, Hit, Paper, Reference, Statement, VerdictLabel
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 VERDICTS: dict[VerdictLabel, str] = {
     "verbatim": "✓ word for word in the cited abstract",
     "supported": "✓ supported by the cited abstract",
@@ -29,7 +28,7 @@ _EXTRACTIVE = "extractive"  # the model's name where there is none
 
 def clean(text: str) -> str:
     """Return a text without characters that steer a terminal."""
-    return _CONTROL.sub("", text)
+    return hidden.removed(text)
 
 
 def wrapped(text: str, first: str = "", following: str = "") -> str:

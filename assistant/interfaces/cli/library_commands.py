@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from assistant.errors import InputError
 from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
-from assistant.interfaces.cli.session import Session, echo_json
+from assistant.interfaces.cli.session import Session, echo_json, json_text
 
 if TYPE_CHECKING:
     from assistant.library.ingest import Counts
@@ -83,8 +82,7 @@ def list_papers(
         admitted = library.catalog.admitted(wanted)
         papers = [one for one in library.catalog.papers() if admitted is None or one.id in admitted]
     for paper in papers:
-        document = json.dumps(paper_document(paper), ensure_ascii=False) if as_json else None
-        typer.echo(document or render.paper_line(paper))
+        typer.echo(json_text(paper_document(paper)) if as_json else render.paper_line(paper))
     session.remark(f"{len(papers)} papers")
 
 

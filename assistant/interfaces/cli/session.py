@@ -48,7 +48,9 @@ class Session:
     def remark(self, text: str) -> None:
         """Say something beside the result, on stderr."""
         if not self.quiet:
-            typer.echo(f"litassist: {text}", err=True)
+            from assistant.grounding import hidden
+
+            typer.echo(f"litassist: {hidden.removed(text)}", err=True)
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Callable[[int, int], None] | None]:
@@ -69,7 +71,14 @@ class Session:
 
 def echo_json(document: object) -> None:
     """Print a JSON document on stdout."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    typer.echo(json_text(document, indent=2))
+
+
+def json_text(document: object, indent: int | None = None) -> str:
+    """Return a JSON document that a terminal can be shown: what would steer it is spelled out."""
+    from assistant.grounding import hidden
+
+    return hidden.escaped(json.dumps(document, ensure_ascii=False, indent=indent))
 
 
 def _assignment(text: str) -> tuple[str, str]:
