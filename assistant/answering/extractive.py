@@ -3,7 +3,7 @@
 Each sentence is scored by its similarity to the question, the share of the question's information
 that its words and its title's cover, and the score of its paper; sentences are then taken one by
 one, each new one for its score less its likeness to those taken (maximal marginal relevance,
-Carbonell and Goldstein, SIGIR 1998).
+Carbonell and Goldstein, SIGIR 1998).  Sentences that order their readers about are never taken.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from assistant.grounding import sentences
+from assistant.grounding import instructions, sentences
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import Citation, Embedder, Hit
 
@@ -99,6 +99,8 @@ def _candidates(hits: Sequence[Hit]) -> list[_Candidate]:
     for number, hit in enumerate(hits, 1):
         for start, end in sentences.spans(hit.paper.abstract):
             text = hit.paper.abstract[start:end]
+            if instructions.is_order(text):
+                continue  # what an abstract tells its readers to do is no answer, and never said
             # Stock phrases ("The findings are encouraging.") recur; the best paper keeps them.
             found.setdefault(text, _Candidate(number, start, text))
     return list(found.values())
