@@ -9,6 +9,7 @@ from assistant.interfaces import render
 from assistant.types import Document, KeptTurn
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$&])")
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.|(?<=\w)@(?=\w)", re.IGNORECASE)
 
 
 def markdown(turns: Sequence[KeptTurn]) -> str:
@@ -50,12 +51,19 @@ def _statement(one: Document, through: dict[int, int]) -> str:
 def _reference(number: int, one: Document) -> str:
     names = one["authors"]
     authors = ", ".join([*names[:3], "et al."] if len(names) > 3 else names)
-    link = f"https://doi.org/{one['doi']}" if one["doi"] else one["url"]
     where = render.appeared(one["venue"], one["year"])
-    parts = [authors, one["title"], where, link or one["paper_id"]]
-    return f"{number}. " + ". ".join(_plain(part).rstrip(".") for part in parts if part) + "."
+    parts = [_plain(part).rstrip(".") for part in (authors, one["title"], where) if part]
+    return f"{number}. " + ". ".join([*parts, _link(one)]) + "."
+
+
+def _link(one: Document) -> str:
+    link = f"https://doi.org/{one['doi']}" if one["doi"] else one["url"] or ""
+    if link.startswith(("https://", "http://")):
+        return _SPECIAL.sub(r"\\\1", "".join(render.clean(link).split()))
+    return _plain(link or one["paper_id"])
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line that Markdown shows as it is: no markup, no HTML."""
-    return _SPECIAL.sub(r"\\\1", " ".join(render.clean(text).split()))
+    """Return a text on one line that Markdown shows as it is: no markup, no HTML, no links."""
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(render.clean(text).split()))
+    return _ADDRESS.sub(r"\\\g<0>", escaped)

@@ -24,11 +24,14 @@ function sentence(one) {
 /** @param {import("./types.js").Reference} one */
 function reference(one) {
   const where = one.doi ? `https://doi.org/${one.doi}` : (one.url ?? "");
-  const said = [`*${escaped(one.title)}*`, escaped(byline(one, 6)), where && `<${where}>`];
+  // Any scheme between < and > would be a link.
+  const link = /^https?:\/\/[^\s<>]+$/i.test(where) ? `<${where}>` : escaped(where);
+  const said = [`*${escaped(one.title)}*`, escaped(byline(one, 6)), link];
   return `[${one.number}] ${said.filter(Boolean).join(". ")}  `;
 }
 
-/** @param {string} text */
+/** Return a text that Markdown shows as it is: no markup, no links. @param {string} text */
 function escaped(text) {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>]/g, "\\$&");
+  const plain = text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>#|~$&]/g, "\\$&");
+  return plain.replace(/:(?=\/\/)|(?<=www)\.|(?<=\w)@(?=\w)/gi, "\\$&");
 }
