@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from assistant.grounding import sentences
+from assistant.grounding import instructions, sentences
 from assistant.types import Embedder, Paper
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ def _quotable(abstract: str) -> list[tuple[int, int]]:
         for start, end in sentences.spans(abstract)
         if abstract[start:end].endswith((".", "!", "?", ")", "”", '"'))
         and _FEWEST_WORDS <= len(abstract[start:end].split()) <= _MOST_WORDS
+        and not instructions.is_order(abstract[start:end])
     ]
     good = [
         (start, end)
