@@ -14,6 +14,10 @@ VARIABLES = {
     "answer_rules": {"refusal"},
     "judge_claim": {"claim", "sources"},
     "judge_rules": set(),
+    "review_note": {"passages", "sentences", "topic"},
+    "review_rules": {"nothing"},
+    "review_theme": {"passages", "theme", "topic", "words"},
+    "review_whole": {"passages", "themes", "topic", "words"},
     "rewrite_question": {"question", "turns"},
     "rewrite_rules": set(),
 }
