@@ -23,7 +23,7 @@ from assistant.errors import SettingsError
 from assistant.review import Depth
 
 PREFIX = "LITASSIST_"
-_PRICES = "prices.toml"  # stands among the presets and is none
+_PRICES, DIGESTS = "prices.toml", "digests.toml"  # stand among the presets and are none
 _OTHER_VARIABLES = {"LITASSIST_CONFIG", "LITASSIST_EVAL_DATA"}
 # Names that users of OpenAI-compatible tools have set already.
 _STANDARD_VARIABLES = {"OPENAI_API_KEY": "llm.api_key", "OPENAI_BASE_URL": "llm.base_url"}
@@ -143,6 +143,10 @@ class ReviewSettings(_Section):
         return lengths[depth]
 
 
+class DigestSettings(_Section):
+    topics_path: Path
+
+
 class ServerSettings(_Section):
     host: str
     port: Annotated[int, Field(ge=0, le=65535)]
@@ -165,6 +169,7 @@ class Settings(_Section):
     answer: AnswerSettings
     abstention: AbstentionSettings
     review: ReviewSettings
+    digests: DigestSettings
     server: ServerSettings
 
 
@@ -182,7 +187,7 @@ def load(
         SettingsError: a file cannot be read, or a key or value is not known.
     """
     variables = os.environ if environment is None else environment
-    values = _read_toml(resources.folder("config") / "default.toml")
+    values = read_toml(resources.folder("config") / "default.toml")
     if variables.get("LITASSIST_CONFIG"):
         _merge_file(values, variables["LITASSIST_CONFIG"])
     for origin, key, text in _assignments(variables):
@@ -204,7 +209,7 @@ def prices() -> dict[str, tuple[float, float]]:
         SettingsError: the file cannot be read, or does not hold prices.
     """
     try:
-        table = PriceTable.model_validate(_read_toml(resources.folder("config") / _PRICES))
+        table = PriceTable.model_validate(read_toml(resources.folder("config") / _PRICES))
     except ValidationError as error:
         raise SettingsError(f"{_PRICES}: {_explain(error)}") from None
     return {name: (price.input, price.output) for name, price in table.models.items()}
@@ -213,7 +218,7 @@ def prices() -> dict[str, tuple[float, float]]:
 def presets() -> list[str]:
     """Return the names that `--config` knows without a path."""
     files = resources.folder("config").glob("*.toml")
-    return sorted(file.stem for file in files if file.name != _PRICES)
+    return sorted(file.stem for file in files if file.name not in (_PRICES, DIGESTS))
 
 
 def redacted(settings: Settings) -> dict[str, dict[str, object]]:
@@ -240,7 +245,12 @@ def _config_path(name: str) -> Path:
     return path
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file holds.
+
+    Raises:
+        SettingsError: it cannot be read, or is not TOML.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
@@ -265,7 +275,7 @@ def _assignments(variables: Mapping[str, str]) -> Iterable[tuple[str, str, str]]
 
 def _merge_file(values: dict[str, Any], name: str) -> None:
     path = _config_path(name)
-    _merge(values, _read_toml(path), str(path))
+    _merge(values, read_toml(path), str(path))
 
 
 def _merge_one(values: dict[str, Any], key: str, text: str, origin: str) -> None:

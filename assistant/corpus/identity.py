@@ -20,6 +20,11 @@ def normalised_title(title: str) -> str:
     return " ".join(re.findall(r"\w+", kept))
 
 
+def abstract_hash(abstract: str) -> str:
+    """Return a fingerprint of an abstract: another one says that the text has changed."""
+    return hashlib.sha256(abstract.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def clean_doi(text: str | None) -> str | None:
     """Return a DOI in lower case without resolver and prefix, or None when it is none."""
     found = _DOI.search(text or "")

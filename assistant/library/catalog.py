@@ -5,7 +5,6 @@ It is the truth; the vector index and the word index can be rebuilt from it at a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -13,17 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpus.identity import normalised_title
-from assistant.library import schema
+from assistant.library import admission, schema
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database, Row
+from assistant.library.digests import Digests
 from assistant.library.rows import decoded, encoded, paper_of, parsed, row_of, written
+from assistant.library.saved import SavedWorks
 from assistant.library.tags import Tags
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
 
 if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
 _CHUNK_COLUMNS = "id, paper_id, start, end"
@@ -69,6 +70,16 @@ class Catalog:
     def tags(self) -> Tags:
         """The tags of the papers."""
         return Tags(self._database)
+
+    @cached_property
+    def saved(self) -> SavedWorks:
+        """The answers and reviews that are kept."""
+        return SavedWorks(self._database)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What digests have told of."""
+        return Digests(self._database)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -150,26 +161,7 @@ class Catalog:
 
     def admitted(self, filters: Filters) -> set[str] | None:
         """Return the ids of the papers that satisfy the filters; None when all do."""
-        if filters.empty:
-            return None
-        earliest = -9999 if filters.year_from is None else filters.year_from
-        latest = 9999 if filters.year_to is None else filters.year_to
-        # A paper without a year satisfies no limit on years, but it is not lost to other filters.
-        dated = earliest > -9999 or latest < 9999
-        rows = self._database.rows(
-            "SELECT id, authors, venue FROM papers WHERE NOT ? OR year BETWEEN ? AND ?",
-            (dated, earliest, latest),
-        )
-        admitted = {
-            id
-            for id, authors, venue in rows
-            if _contains_any("\n".join(json.loads(authors)), filters.authors)
-            and _contains_any(venue or "", filters.venues)
-        }
-        if filters.sources:
-            sources = self._database.rows("SELECT DISTINCT paper_id, source FROM records")
-            admitted &= {id for id, source in sources if _contains_any(source, filters.sources)}
-        return admitted & self.tags.bearing(filters.tags) if filters.tags else admitted
+        return admission.admitted(self._database, filters)
 
     def transaction(self) -> AbstractContextManager[object]:
         """Group the writes of a `with` block: all of them happen, or none."""
@@ -321,7 +313,3 @@ class Catalog:
         for paper_id, source in sorted(sources):
             by_paper.setdefault(paper_id, []).append(source)
         return [paper_of(row, by_paper.get(row[0], [])) for row in papers]
-
-
-def _contains_any(text: str, parts: Sequence[str]) -> bool:
-    return not parts or any(part.casefold() in text.casefold() for part in parts)

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering import abstention
+from assistant.answering.assembly import Assembly
 from assistant.answering.reviewing import candidates, extractive, generative, maps, outlines
 from assistant.answering.reviewing.assembling import assemble, nothing
 from assistant.answering.reviewing.drafts import Draft
 from assistant.answering.reviewing.generative import Estimate
 from assistant.answering.reviewing.short_names import short_name
+from assistant.grounding.marks import MarkedSentence
 from assistant.models import spending
 from assistant.models.local_embedding import LocalEmbedder
 from assistant.retrieval import topics
 from assistant.retrieval.search import Searcher
 from assistant.review import Depth, Outline, Point, Review
 from assistant.settings import ReviewSettings
-from assistant.types import EVERYTHING, ChatModel, Filters, Paper, Usage
+from assistant.types import EVERYTHING, ChatModel, Citation, Filters, Paper, Statement, Usage
 
 OnProgress = Callable[[str, int, int], object]
 """Told what is being done, and how many of how many are.
@@ -123,6 +125,20 @@ class Reviewer:
             usage=replace(usage, seconds=round(time.monotonic() - started, 3)),
             message=message,
         )
+
+    def best_sentence(self, paper: Paper, topic: str) -> Statement | None:
+        """Return the sentence of a paper that tells most for a topic, cited as paper 1.
+
+        None where its abstract has no sentence to quote.
+        """
+        words, asked = self.searcher.words, topics.subject(topic)
+        found = candidates.collect(
+            [paper], asked, self.searcher.embedder, words.terms, words.weights
+        )
+        if not found:
+            return None
+        best = max(found, key=lambda one: (one.score, -one.start))
+        return Assembly([paper]).add(MarkedSentence(best.text, (Citation(1, best.text),)))
 
     def _in_exact_words(self, outline: Outline, depth: Depth, words: int) -> Draft:
         papers = outline.papers

@@ -14,9 +14,11 @@ import typer
 from assistant.errors import AssistantError
 from assistant.interfaces.cli import (
     chat_command,
+    digest_commands,
     export_commands,
     library_commands,
     question_commands,
+    saved_commands,
     server_commands,
     summarize_command,
     system_commands,
@@ -45,6 +47,8 @@ chat_command.register(cli)
 summarize_command.register(cli)
 export_commands.register(cli)
 server_commands.register(cli)
+saved_commands.register(cli)
+digest_commands.register(cli)
 system_commands.register(cli)
 
 

@@ -25,6 +25,14 @@ Source = Annotated[
 Tag = Annotated[
     list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag of yours (litassist tags).")
 ]
+MaxCost = Annotated[
+    float | None,
+    typer.Option("--max-cost", min=1e-6, metavar="USD", help="The model may cost at most so much."),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens", min=1, metavar="N", help="The model may take at most so many."),
+]
 
 
 def filters(

@@ -13,6 +13,7 @@ import typer
 from assistant.errors import InputError
 from assistant.interfaces.cli.library_commands import report
 from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
+from assistant.interfaces.cli.saved_commands import Save, keep_answer
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def ask(
     venue: Venue = None,
     source: Source = None,
     tag: Tag = None,
+    save: Save = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question with checked citations, or say that the library does not hold it."""
@@ -89,9 +91,10 @@ def ask(
 
     session: Session = context.obj
     if batch is not None:
-        if question is not None or out is None or evidence or as_json:
+        if question is not None or out is None or evidence or as_json or save:
             raise InputError(
-                "--batch FILE needs --out FILE, and no question, --evidence or --json beside it"
+                "--batch FILE needs --out FILE, and no question, --evidence, --save or --json "
+                "beside it"
             )
         _ask_batch(session, batch, out, filters(year, author, venue, source, tag))
         return
@@ -103,6 +106,8 @@ def ask(
     asked = Question(question, filters=filters(year, author, venue, source, tag))
     with session.app.assistant() as assistant:
         answer = _answer(assistant, asked, as_json, evidence)
+        if save:
+            keep_answer(session, assistant, answer, asked.filters)
     if answer.abstained:
         raise typer.Exit(ABSTAINED)
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,12 @@ class Session:
         from assistant.app import App
 
         return App(self.settings, self.remark)
+
+    def limited(self, usd: float | None, tokens: int | None) -> Session:
+        """Return this session with limits on what the chat model may take in it."""
+        limits = {"budget.usd_per_session": usd, "budget.tokens_per_session": tokens}
+        given = tuple(f"{key}={most}" for key, most in limits.items() if most is not None)
+        return replace(self, assignments=(*self.assignments, *given))
 
     def remark(self, text: str) -> None:
         """Say something beside the result, on stderr."""

@@ -12,6 +12,7 @@ import typer
 from assistant.errors import InputError
 from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
 from assistant.interfaces.cli.question_commands import ABSTAINED
+from assistant.interfaces.cli.saved_commands import Save, keep_review
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def summarize(
     venue: Venue = None,
     source: Source = None,
     tag: Tag = None,
+    save: Save = False,
     as_json: Json = False,
 ) -> None:
     """Write a literature review of a topic: themes, agreements, gaps; every sentence cited."""
-    from assistant.answering.review_documents import review_document
     from assistant.interfaces.export import writing
 
     session: Session = context.obj
@@ -100,15 +101,24 @@ def summarize(
         _tell_cost(session, reviewer, planned, depth, words, ask=everything and not yes)
         with session.progress("Writing") as progress:
             review = reviewer.review(planned, depth, words, _progress(progress))
-    for path in out or ():
+        if save:
+            keep_review(session, reviewer, review, admitted)
+    _tell(session, review, out or [], style, as_json)
+    if review.abstained:
+        raise typer.Exit(ABSTAINED)
+
+
+def _tell(session: Session, review: Review, out: list[Path], style: str, as_json: bool) -> None:
+    from assistant.answering.review_documents import review_document
+    from assistant.interfaces.export import writing
+
+    for path in out:
         for written in writing.write(review, path, style):
             session.remark(f"wrote {written}")
     if as_json:
         echo_json(review_document(review))
     elif not out:
         typer.echo(_text(review, style))
-    if review.abstained:
-        raise typer.Exit(ABSTAINED)
 
 
 def _text(review: Review, style: str) -> str:

@@ -24,22 +24,23 @@ def markdown(review: Review, style: CitationStyle) -> str:
 def _blocks(review: Review, style: CitationStyle) -> Iterator[str]:
     yield f"# {escaped(review.topic)}"
     yield from map(escaped, telling.opening(review))
-    for section in layout.sections(review, style):
-        yield from _section(section)
+    for one in layout.sections(review, style):
+        yield from section(one)
     if omitted := layout.left_out(review):
-        yield from _section(omitted)
+        yield from section(omitted)
     if style.entries:
         yield "## References"
-        yield from map(_entry, style.entries)
+        yield from map(entry, style.entries)
     yield "## How this was made"
     yield from map(escaped, telling.made(review))
 
 
-def _section(section: Section) -> Iterator[str]:
-    yield f"## {escaped(section.title)}"
-    told = ["".join(map(_inline, one)) for one in section.paragraphs]
-    if section.listed:
-        yield "\n".join(f"- {begun(one)}" for one in told)
+def section(one: Section) -> Iterator[str]:
+    """Yield the heading and the paragraphs of a section."""
+    yield f"## {escaped(one.title)}"
+    told = ["".join(map(_inline, part)) for part in one.paragraphs]
+    if one.listed:
+        yield "\n".join(f"- {begun(part)}" for part in told)
     else:
         yield from map(begun, told)
 
@@ -56,9 +57,10 @@ def _inline(one: Inline) -> str:
             return sign
 
 
-def _entry(entry: Entry) -> str:
-    said = "".join(map(_run, entry.runs)).strip()
-    return f"{entry.label} {said}" if entry.label else begun(said)
+def entry(one: Entry) -> str:
+    """Return an entry of the list of references."""
+    said = "".join(map(_run, one.runs)).strip()
+    return f"{one.label} {said}" if one.label else begun(said)
 
 
 def _run(run: Run) -> str:

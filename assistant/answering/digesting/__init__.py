@@ -1,0 +1,1 @@
+"""Standing digests: what is new on topics since the last time, and which kept work is stale."""
