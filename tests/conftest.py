@@ -6,12 +6,16 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assistant import resources, settings
 from assistant.app import App
 from eval.scripted_server import ScriptedServer, serving
 
+# How long an example takes says how busy the machine is, nothing about the program.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 _FOREIGN = ("LITASSIST_", "OPENAI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 MakeApp = Callable[..., App]
 
