@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from assistant.grounding import hidden
 
 _PLAIN = str.maketrans("‘’‚“”„«»‐‑‒–—−", '\'\'\'"""""------')
 # What makes figures the rest of a number: "1." before "7", the point of ".05", the minus of "-5".
 _NUMBER_BEFORE = re.compile(r"\d[.,-]|\W?[.-]")
+_SPACE = re.compile(r"\s")
+_SPARE_SPACE = re.compile(r"\A\s|\s\s")
 
 
 def locate(quote: str, abstract: str) -> tuple[int, int] | None:
@@ -50,15 +53,17 @@ def _in_word(letter: str) -> bool:
     return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
-def _uncut(places: list[int], start: int, end: int) -> bool:
+def _uncut(places: Sequence[int], start: int, end: int) -> bool:
     """Tell whether a stretch takes its first and last character whole: "1" is no part of "½"."""
     left = start == 0 or places[start - 1] != places[start]
     right = end == len(places) or places[end - 1] != places[end]
     return left and right
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Return the text in plain form, and for each of its characters the place it came from."""
+    if text.isascii() and not _SPARE_SPACE.search(text):  # most are: nothing moves
+        return _SPACE.sub(" ", text), range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

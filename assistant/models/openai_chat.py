@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
-
 import openai
 
 from assistant.errors import ModelError, ModelUnavailable
@@ -15,9 +13,6 @@ from assistant.models.openai_errors import filtered, one_line
 from assistant.models.openai_response import Received, Response, receive
 from assistant.models.retrying import persist
 from assistant.types import Message, Reply
-
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletionMessageParam
 
 
 class OpenAIChat:
@@ -70,28 +65,27 @@ class OpenAIChat:
             raise self._error(got)
         return Reply(
             text=got.text,
-            tokens_in=got.usage.prompt_tokens
+            tokens_in=got.usage.tokens_in
             if got.usage
             else sum(tokens.count(m.content) for m in messages),
-            tokens_out=got.usage.completion_tokens if got.usage else tokens.count(got.text),
+            tokens_out=got.usage.tokens_out if got.usage else tokens.count(got.text),
             cut=got.cut,
         )
 
     def _ask(self, messages: Sequence[Message]) -> Response:
         """Send the request, without what the server refuses to be told; each refusal costs one."""
-        said = [
-            cast("ChatCompletionMessageParam", {"role": m.role, "content": m.content})
-            for m in messages
-        ]
+        said = [{"role": m.role, "content": m.content} for m in messages]
         with plain_errors(self._server, self.name):
             while True:
                 options = self._options
                 try:
-                    return cast(
-                        "Response",
-                        self._client.chat.completions.create(
-                            model=self.name, messages=said, **options
-                        ),
+                    # Documents as they come: see openai_response.
+                    return self._client.post(
+                        "/chat/completions",
+                        cast_to=object,
+                        body={"model": self.name, "messages": said, **options},
+                        stream=options.get("stream", False),
+                        stream_cls=openai.Stream[object],
                     )
                 except openai.APIStatusError as error:
                     fewer = openai_request.without_refused(options, error)

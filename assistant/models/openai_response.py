@@ -1,21 +1,25 @@
-"""Reads a reply in whichever form a server sends it: a stream, or one JSON document."""
+"""Reads a reply in whichever form a server sends it: a stream, or one JSON document.
+
+The documents are read as they come.  The client's own classes for them would take .07 ms of the
+processor for each piece of a stream, seven times as much as all else it does with one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import openai
-from openai.types import CompletionUsage
-from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from assistant.errors import ModelError
 from assistant.models.openai_errors import one_line
 from assistant.types import Cut
 
-Response = ChatCompletion | openai.Stream[ChatCompletionChunk]
+Response = object
+"""A document, or an `openai.Stream` of them."""
 _MALFORMED = (AttributeError, TypeError, ValueError, LookupError)
 _CUTS: dict[str | None, Cut] = {
     "length": "length",
@@ -25,6 +29,14 @@ _CUTS: dict[str | None, Cut] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The tokens of a call as the server counts them."""
+
+    tokens_in: int
+    tokens_out: int
+
+
 @dataclass(slots=True)
 class Received:
     """What came of one request; `lost` says how the connection was lost, if it was."""
@@ -32,7 +44,7 @@ class Received:
     text: str = ""
     refusal: str = ""
     finish: str | None = None
-    usage: CompletionUsage | None = None
+    usage: Counted | None = None
     lost: str = ""
 
     @property
@@ -46,7 +58,7 @@ class _Piece:
     text: str | None = None
     refusal: str | None = None
     finish: str | None = None
-    usage: CompletionUsage | None = None
+    usage: Counted | None = None
 
 
 class _Lost(Exception):
@@ -86,17 +98,7 @@ def _pieces(response: Response, address: str) -> Iterator[_Piece]:
         return
     try:
         for chunk in response:
-            # Some servers send null where they have no choices, or no delta.
-            piece = _Piece(usage=chunk.usage)
-            for choice in (chunk.choices or ())[:1]:
-                said = choice.delta
-                piece = _Piece(
-                    said.content if said else None,
-                    said.refusal if said else None,
-                    choice.finish_reason,
-                    chunk.usage,
-                )
-            yield piece
+            yield _piece(chunk)
     # The client wraps the errors of a stream under way in its later versions only.
     except httpx.HTTPError as error:
         raise _Lost(type(error).__name__) from None
@@ -108,26 +110,43 @@ def _pieces(response: Response, address: str) -> Iterator[_Piece]:
         raise _Lost("a piece of it is no JSON of a chat completion") from None
 
 
-def _document(stream: openai.Stream[ChatCompletionChunk], kind: str) -> ChatCompletion | None:
+def _piece(chunk: Any) -> _Piece:
+    # Some servers send null where they have no choices, or no delta.
+    usage = _counted(chunk.get("usage"))
+    for choice in chunk.get("choices") or ():
+        said = choice.get("delta") or {}
+        return _Piece(said.get("content"), said.get("refusal"), choice.get("finish_reason"), usage)
+    return _Piece(usage=usage)
+
+
+def _document(stream: openai.Stream[object], kind: str) -> object:
     """Return the one document that a server sent where a stream was asked for."""
     try:
         stream.response.read()
-        return None if "html" in kind else ChatCompletion.construct(**stream.response.json())
+        return None if "html" in kind else stream.response.json()
     except _MALFORMED:
         return None
     except Exception as error:  # noqa: BLE001 - its class depends on the client's HTTP library
         raise _Lost(type(error).__name__) from None
 
 
-def _whole(completion: ChatCompletion | None, address: str) -> _Piece:
+def _whole(completion: Any, address: str) -> _Piece:
     try:
-        choice = completion.choices[0]  # type: ignore[union-attr]
-        said = choice.message
+        choice = completion["choices"][0]
+        said = choice["message"]
         # A document that came whole was not cut, whether or not it says so.
-        finish = choice.finish_reason or "stop"
-        return _Piece(said.content, said.refusal, finish, completion.usage)  # type: ignore[union-attr]
+        finish = choice.get("finish_reason") or "stop"
+        usage = _counted(completion.get("usage"))
+        return _Piece(said.get("content"), said.get("refusal"), finish, usage)
     except _MALFORMED:
         raise ModelError(
             f"{address} answered with something that is no reply of a model; check that "
             "OPENAI_BASE_URL ends in /v1 and that a chat model is served there"
         ) from None
+
+
+def _counted(usage: Any) -> Counted | None:
+    if not usage:
+        return None
+    counts = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    return Counted(*counts) if all(isinstance(one, int) for one in counts) else None
