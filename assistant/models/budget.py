@@ -90,12 +90,15 @@ class BudgetedChat(Wrapper):
             ModelError: the model did not answer.
             StorageError: there are limits, and what was spent cannot be read or written.
         """
-        estimate = _NOTHING if self._limits.none else self._estimate(messages)
+        unlimited = self._limits.none
+        estimate = _NOTHING if unlimited else self._estimate(messages)
         entry: int | None = None
+
+        def check(spent: Mapping[Span, Amount]) -> None:
+            self._limits.check(estimate, spent, self.name)
+
         with self._forgiven():
-            entry = self._book.enter(
-                self.name, estimate, lambda spent: self._limits.check(estimate, spent, self.name)
-            )
+            entry = self._book.enter(self.name, estimate, None if unlimited else check)
         try:
             reply = self._inner.reply(messages, on_text)
         except ModelError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,8 +65,8 @@ class Book:
         self._file = UserFile(path, _SCHEMA)
         self._clock = clock
 
-    def enter(self, model: str, estimate: Amount, check: Check) -> int:
-        """Enter a call unless the check refuses it; return the number of the entry.
+    def enter(self, model: str, estimate: Amount, check: Check | None) -> int:
+        """Enter a call unless the check, if there is one, refuses it; return the entry's number.
 
         Raises:
             StorageError: the file cannot be read or written.
@@ -76,12 +77,11 @@ class Book:
             "question": _question.get() or uuid.uuid4().hex,
         }
         with self._file.transaction() as connection:
-            spent: dict[Span, Amount] = {}
-            for span in SPANS:
-                sums = f"SELECT total(tokens), total(usd) FROM calls WHERE {span} = ?"
-                tokens, usd = connection.execute(sums, (spans[span],)).fetchone()
-                spent[span] = Amount(int(tokens), usd)
-            check(spent)
+            if check:
+                spent: dict[Span, Amount] = {}
+                for span in SPANS:
+                    spent[span] = _spent(connection, span, spans[span])
+                check(spent)
             entry = connection.execute(
                 "INSERT INTO calls (day, session, question, model, tokens, usd)"
                 " VALUES (:day, :session, :question, :model, :tokens, :usd)",
@@ -109,3 +109,9 @@ class Book:
         """
         with self._file.transaction() as connection:
             connection.execute("DELETE FROM calls WHERE id = ?", (entry,))
+
+
+def _spent(connection: sqlite3.Connection, span: Span, which: str) -> Amount:
+    sums = f"SELECT total(tokens), total(usd) FROM calls WHERE {span} = ?"
+    tokens, usd = connection.execute(sums, (which,)).fetchone()
+    return Amount(int(tokens), usd)
