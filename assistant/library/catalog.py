@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from assistant.corpus.identity import normalised_title
 from assistant.library import admission, schema
 from assistant.library.conversations import Conversations
-from assistant.library.database import Database, Row
+from assistant.library.database import Database
 from assistant.library.digests import Digests
-from assistant.library.rows import decoded, encoded, paper_of, parsed, row_of, written
+from assistant.library.remembered import Remembered
+from assistant.library.rows import decoded, encoded, papers_of, parsed, row_of, written
 from assistant.library.saved import SavedWorks
 from assistant.library.tags import Tags
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
@@ -35,6 +36,9 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
+        # Together some ten megabytes at most.
+        self._papers = Remembered(self._database, self._read_papers, 1_000)
+        self._chunks = Remembered(self._database, self._read_chunks, 20_000)
 
     @classmethod
     def create(cls, path: Path, facts: dict[str, str]) -> None:
@@ -104,21 +108,14 @@ class Catalog:
 
     def papers(self) -> list[Paper]:
         """Return all papers in order of arrival."""
-        return self._with_sources(
+        return papers_of(
             self._database.rows(f"SELECT {_COLUMNS}, {_TAGS} FROM papers ORDER BY number"),
             self._database.rows("SELECT DISTINCT paper_id, source FROM records"),
         )
 
     def papers_by_id(self, ids: Sequence[str]) -> dict[str, Paper]:
         """Return the papers that exist among these ids, in the order of the ids."""
-        found = self._with_sources(
-            self._database.rows_in(f"SELECT {_COLUMNS}, {_TAGS} FROM papers WHERE id", ids),
-            self._database.rows_in(
-                "SELECT DISTINCT paper_id, source FROM records WHERE paper_id", ids
-            ),
-        )
-        by_id = {paper.id: paper for paper in found}
-        return {id: by_id[id] for id in ids if id in by_id}
+        return self._papers.get(ids)
 
     def ids(self, words: str = "", filters: Filters = EVERYTHING) -> list[str]:
         """Return the ids of the papers whose title, names, year or id hold all these words."""
@@ -247,12 +244,7 @@ class Catalog:
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Return the chunks among these ids whose offsets are those of the abstract as it is."""
-        rows = self._database.rows_in(
-            "SELECT chunks.id, paper_id, start, end FROM chunks JOIN papers"
-            " ON papers.id = paper_id AND indexed WHERE chunks.id",
-            ids,
-        )
-        return {row[0]: Chunk(*row) for row in rows}
+        return self._chunks.get(ids)
 
     def chunks_of(self, paper_ids: Sequence[str]) -> list[Chunk]:
         """Return all chunks of these papers, by paper and offset."""
@@ -308,8 +300,19 @@ class Catalog:
         rows = self._database.rows(f"SELECT id FROM papers WHERE {condition}", values)
         return list(self.papers_by_id([row[0] for row in rows]).values())
 
-    def _with_sources(self, papers: list[Row], sources: list[Row]) -> list[Paper]:
-        by_paper: dict[str, list[str]] = {}
-        for paper_id, source in sorted(sources):
-            by_paper.setdefault(paper_id, []).append(source)
-        return [paper_of(row, by_paper.get(row[0], [])) for row in papers]
+    def _read_papers(self, ids: Sequence[str]) -> dict[str, Paper]:
+        found = papers_of(
+            self._database.rows_in(f"SELECT {_COLUMNS}, {_TAGS} FROM papers WHERE id", ids),
+            self._database.rows_in(
+                "SELECT DISTINCT paper_id, source FROM records WHERE paper_id", ids
+            ),
+        )
+        return {paper.id: paper for paper in found}
+
+    def _read_chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        rows = self._database.rows_in(
+            "SELECT chunks.id, paper_id, start, end FROM chunks JOIN papers"
+            " ON papers.id = paper_id AND indexed WHERE chunks.id",
+            ids,
+        )
+        return {row[0]: Chunk(*row) for row in rows}

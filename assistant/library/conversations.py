@@ -66,7 +66,14 @@ class Conversations:
             " ORDER BY number",
             (id,),
         )
-        return [self._turn(row) for row in rows]
+        feedback: dict[int, list[Feedback]] = {}
+        for turn, *given in self._database.rows(
+            "SELECT turn, label, note, given FROM feedback WHERE turn IN"
+            " (SELECT number FROM turns WHERE conversation_id = ?) ORDER BY number",
+            (id,),
+        ):
+            feedback.setdefault(turn, []).append(Feedback(*given))
+        return [_turn(row, feedback.get(row[0], [])) for row in rows]
 
     def add(self, id: str, question: str, answer: Document) -> int:
         """Append a turn and return its number."""
@@ -101,11 +108,7 @@ class Conversations:
                 (turn, label, note, self._now()),
             )
 
-    def _turn(self, row: Row) -> KeptTurn:
-        number, question, answer, asked = row
-        feedback = self._database.rows(
-            "SELECT label, note, given FROM feedback WHERE turn = ? ORDER BY number", (number,)
-        )
-        return KeptTurn(
-            number, question, json.loads(answer), asked, tuple(Feedback(*one) for one in feedback)
-        )
+
+def _turn(row: Row, feedback: list[Feedback]) -> KeptTurn:
+    number, question, answer, asked = row
+    return KeptTurn(number, question, json.loads(answer), asked, tuple(feedback))

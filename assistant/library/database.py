@@ -26,6 +26,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        self._watching: sqlite3.Connection | None = None
+        self._watch = threading.Lock()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -65,8 +67,25 @@ class Database:
             found += self.rows(f"{sql} IN ({','.join('?' * len(part))})", part)
         return found
 
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is in a transaction."""
+        return self._connection().in_transaction
+
+    def state(self) -> int:
+        """Return a number that is another one whenever anybody has changed the file."""
+        # SQLite does not count what the connection that asks has changed: it needs its own.
+        with self._watch, storage_errors(self.path.parent):
+            if self._watching is None:
+                self._watching = sqlite3.connect(self.path, check_same_thread=False)
+            return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+
     def close(self) -> None:
         """Close this thread's connection."""
+        with self._watch:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
         connection = getattr(self._local, "connection", None)
         if connection is not None:
             connection.close()

@@ -27,7 +27,15 @@ def row_of(paper: Paper) -> Row:
     )  # fmt: skip
 
 
-def paper_of(row: Row, sources: list[str]) -> Paper:
+def papers_of(rows: Iterable[Row], sources: Iterable[Row]) -> list[Paper]:
+    """Return the papers of rows; `sources` are rows of a paper's id and a source of it."""
+    by_paper: dict[str, list[str]] = {}
+    for paper_id, source in sorted(sources):
+        by_paper.setdefault(paper_id, []).append(source)
+    return [_paper_of(row, by_paper.get(row[0], [])) for row in rows]
+
+
+def _paper_of(row: Row, sources: list[str]) -> Paper:
     """Return the paper of a row, whose last column has its tags, and its sources."""
     id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords, tags = row
     return Paper(

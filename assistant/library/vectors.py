@@ -99,9 +99,6 @@ class VectorIndex:
     def search(self, vector: Vector, most: int) -> list[tuple[str, float]]:
         """Return the nearest chunks as (id, cosine), best first."""
         with self._errors():
-            most = min(most, self._collection.count())
-            if most == 0:
-                return []
             found = self._collection.query(
                 query_embeddings=vector[numpy.newaxis, :], n_results=most, include=["distances"]
             )

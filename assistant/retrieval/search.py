@@ -52,7 +52,8 @@ class Searcher:
         if admitted is not None and not admitted:
             return []
         vector = self.embedder.embed([question])[0]
-        words = dict(library.words.search(question, candidates, admitted))
+        index = library.words
+        words = dict(index.search(question, candidates, admitted))
         found = library.nearest_chunks(vector, candidates, admitted)
         # A paper found by its words alone gets its exact similarity, not the worst one.
         unseen = words.keys() - {chunk.paper_id for chunk, _ in found}
@@ -60,8 +61,8 @@ class Searcher:
         passages: dict[str, list[tuple[Chunk, float]]] = defaultdict(list)
         for chunk, cosine in found:
             passages[chunk.paper_id].append((chunk, cosine))
-        terms = library.words.terms(question)
-        weights = library.words.weights(terms)
+        terms = index.terms(question)
+        weights = index.weights(terms)
         fused = fuse(
             {id: max(cosine for _, cosine in chunks) for id, chunks in passages.items()},
             {id: coverage(score, [weights[term] for term in terms]) for id, score in words.items()},
