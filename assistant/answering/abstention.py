@@ -11,6 +11,7 @@ import bisect
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.grounding import sentences
 from assistant.types import Hit, Paper, Reason
@@ -122,19 +123,26 @@ def names(question: str) -> list[str]:
 def _missing_details(
     question: str, hits: Sequence[Hit], terms: Callable[[str], list[str]]
 ) -> list[str]:
+    asked = [detail for detail in _DETAILS if _asked_for(detail).search(question)]
+    if not asked:
+        return []
     read = [set(terms(f"{hit.paper.title} {hit.paper.abstract}")) for hit in hits]
     missing: dict[frozenset[str], str] = {}
-    for detail in _DETAILS:
+    for detail in asked:
         stems = frozenset(terms(detail))
-        # As a phrase: "raise the success rate of contrastive learning" asks for no learning rate.
-        asked = re.search(rf"(?<!\w){re.escape(detail)}s?(?!\w)", question, re.IGNORECASE)
-        if asked and not any(stems <= words for words in read):
+        if not any(stems <= words for words in read):
             missing.setdefault(stems, detail)  # "funding" and "funded" are one stem
     return [
         detail
         for stems, detail in missing.items()
         if not any(stems < wider for wider in missing)  # "annotator agreement" says no more
     ]
+
+
+@cache
+def _asked_for(detail: str) -> re.Pattern[str]:
+    # As a phrase: "raise the success rate of contrastive learning" asks for no learning rate.
+    return re.compile(rf"(?<!\w){re.escape(detail)}s?(?!\w)", re.IGNORECASE)
 
 
 def _bibliography(paper: Paper) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.grounding import sentences
-from assistant.grounding.quotes import locate
+from assistant.grounding.quotes import locate, occurs
 from assistant.types import Citation, Evidence, Paper, Verdict
 
 # Words in quotation marks within the sentence itself.
@@ -49,6 +49,8 @@ def check(sentence: str, citations: Sequence[Citation], cited: Mapping[int, Pape
 
 def _whole_sentence(sentence: str, abstract: str) -> tuple[int, int] | None:
     wanted = _bare(sentence.strip())
+    if not occurs(wanted, abstract):
+        return None
     for start, end in sentences.spans(abstract):
         if locate(wanted, abstract[start:end]) == (0, len(_bare(abstract[start:end]))):
             return start, end

@@ -34,6 +34,14 @@ def locate(quote: str, abstract: str) -> tuple[int, int] | None:
     return None
 
 
+def occurs(quote: str, text: str) -> bool:
+    """Tell whether the letters of a quote are in a text, if perhaps in the middle of a word.
+
+    Where they are not, no part of the text can be found to say it; this is quick to know.
+    """
+    return _folded(quote.strip())[0] in _folded(text)[0]
+
+
 def _whole(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch begins and ends at borders of words: "9%" is not said by "19%"."""
     left = start == 0 or not (_in_word(text[start - 1]) and _in_word(text[start]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+
 import openai
 
 from assistant.errors import ModelError, ModelUnavailable
