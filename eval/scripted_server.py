@@ -45,13 +45,17 @@ class Script:
     page: str | None = None  # what is sent in place of any reply, as text/html
 
 
+Respond = Callable[[dict[str, Any]], str | Script]
+"""Makes a reply to the body of a chat request."""
+
+
 class ScriptedServer:
     """The queue of replies and the record of requests."""
 
     def __init__(
         self,
         models: tuple[str, ...] = ("scripted-model",),
-        respond: Callable[[dict[str, Any]], str] | None = None,
+        respond: Respond | None = None,
     ) -> None:
         self.models = models
         self._respond = respond
@@ -59,10 +63,7 @@ class ScriptedServer:
         self.requests: list[dict[str, Any]] = []
         self.complaints: list[str] = []
         self._queue: deque[Script] = deque()
-        self._http = ThreadingHTTPServer(
-            ("127.0.0.1", 0), type("Handler", (_Handler,), {"scripted": self})
-        )
-        self._http.daemon_threads = True
+        self._http = _Http(("127.0.0.1", 0), type("Handler", (_Handler,), {"scripted": self}))
 
     @property
     def base_url(self) -> str:
@@ -79,7 +80,8 @@ class ScriptedServer:
             said = f"Unsupported parameter: '{name}' is not supported with this model."
             return Script(status=400, error=said, code="unsupported_parameter", parameter=name)
         if self._respond:
-            return Script(self._respond(request))
+            reply = self._respond(request)
+            return Script(reply) if isinstance(reply, str) else reply
         if self._queue:
             return self._queue.popleft()
         self.complaints.append("asked for a reply with none queued")
@@ -102,7 +104,7 @@ class ScriptedServer:
 def serving(
     *scripts: Script | str,
     models: tuple[str, ...] = ("scripted-model",),
-    respond: Callable[[dict[str, Any]], str] | None = None,
+    respond: Respond | None = None,
 ) -> Iterator[ScriptedServer]:
     """Run a scripted server for the length of a `with` block.
 
@@ -117,6 +119,11 @@ def serving(
     finally:
         server._stop()
         thread.join()
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # of the five that is usual, many clients at once wait a second
 
 
 class _Handler(BaseHTTPRequestHandler):

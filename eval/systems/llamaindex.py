@@ -65,7 +65,7 @@ class PlainLlamaIndex:
             for chunks, vectors in library.catalog.vector_batches(_BATCH)
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
-        self._index = VectorStoreIndex(nodes, embed_model=LibraryEmbedding(embedder))
+        self.index = VectorStoreIndex(nodes, embed_model=LibraryEmbedding(embedder))
 
     def rank(self, question: Question) -> Produced:
         """Return the papers of the nearest chunks; a paper's best chunk places it.
@@ -85,7 +85,7 @@ class PlainLlamaIndex:
             return self.rank(question)
         started = time.monotonic()
         model = RunModel(self._chat)
-        engine = CitationQueryEngine.from_args(self._index, llm=model, similarity_top_k=self._read)
+        engine = CitationQueryEngine.from_args(self.index, llm=model, similarity_top_k=self._read)
         response = engine.query(question.text)
         sources = [self._paper(node) for node in response.source_nodes]
         hits = self._hits(question.text)
@@ -94,7 +94,7 @@ class PlainLlamaIndex:
         return Produced(answer_document(answer), hits[0].score if hits else None)
 
     def _hits(self, text: str) -> list[Hit]:
-        found = self._index.as_retriever(similarity_top_k=3 * self._most).retrieve(text)
+        found = self.index.as_retriever(similarity_top_k=3 * self._most).retrieve(text)
         best: dict[str, NodeWithScore] = {}
         for node in found:
             best.setdefault(self._paper(node).id, node)
