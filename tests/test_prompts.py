@@ -12,6 +12,8 @@ NAMES = sorted(path.stem for path in resources.folder("prompts").glob("*.md"))
 VARIABLES = {
     "answer_question": {"conclusions", "language", "passages", "question"},
     "answer_rules": {"refusal"},
+    "compare_paper": {"columns", "text", "title"},
+    "compare_rules": set(),
     "judge_claim": {"claim", "sources"},
     "judge_rules": set(),
     "review_note": {"passages", "sentences", "topic"},
