@@ -16,6 +16,7 @@ from assistant.errors import InputError, LibraryError
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
+    from assistant.answering.comparing.comparer import Comparer
     from assistant.answering.conversation import Conversation
     from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.corpus.records import Record, Skipped
@@ -201,6 +202,13 @@ class App:
             self.settings.review,
             self.settings.abstention.threshold,
         )
+
+    def comparer_over(self, searcher: Searcher) -> Comparer:
+        """Wire a comparer to a searcher."""
+        from assistant.answering.comparing.comparer import Comparer
+
+        chosen = self.settings
+        return Comparer(searcher, self.chat_model(), chosen.review, chosen.abstention.threshold)
 
     def add(
         self,

@@ -149,10 +149,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A table that sets papers side by side."""
+    """A table that sets papers side by side; one without rows abstains, with a reason."""
 
     topic: str | None
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     usage: Usage
     trace_id: str
+    reason: Reason | None = None
+    message: str | None = None
+
+    @property
+    def abstained(self) -> bool:
+        return not self.rows

@@ -129,6 +129,7 @@ class ReviewSettings(_Section):
     candidates: Positive
     themes: Positive
     calls_in_flight: Positive
+    compared: Positive
     words_brief: Positive
     words_standard: Positive
     words_deep: Positive

@@ -166,6 +166,9 @@ def table_document(table: Comparison) -> Document:
     return {
         "schema": TABLE,
         "topic": table.topic,
+        "abstained": table.abstained,
+        "reason": table.reason,
+        "message": table.message,
         "columns": list(table.columns),
         "rows": [
             {
@@ -204,6 +207,8 @@ def table_of(document: Document) -> Comparison:
         ),
         Usage(**document["usage"]),
         document["trace_id"],
+        document["reason"],
+        document["message"],
     )
 
 

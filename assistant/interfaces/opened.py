@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
+    from assistant.answering.comparing.comparer import Comparer
     from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.app import App
     from assistant.library.library import Library
@@ -56,6 +57,14 @@ class OpenedLibrary:
             LibraryError: the library is empty.
         """
         return self.app.reviewer_over(self.assistant().searcher)
+
+    def comparer(self) -> Comparer:
+        """Return the comparer.
+
+        Raises:
+            LibraryError: the library is empty.
+        """
+        return self.app.comparer_over(self.assistant().searcher)
 
     def close(self) -> None:
         """Let go of all files."""

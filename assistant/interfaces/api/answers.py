@@ -62,6 +62,11 @@ class Teller:
         found = {"standalone_question": standalone, "retrieved": retrieved_document(hits)}
         self._send(Event("sources", found))
 
+    def go_on(self, *_: int) -> None:
+        """Let others search, once the papers are found; stop where nobody waits."""
+        self._found()
+        self._go_on()
+
     def on_reference(self, reference: Reference) -> None:
         """Keep a paper that the next statement is the first to cite."""
         self._references.append(reference_document(reference))
@@ -76,8 +81,8 @@ class Teller:
         self._send(Event("statement", told))
 
     def finish(self, document: Document) -> None:
-        """Tell what is left of the text, what it took, and the whole answer."""
-        self._say(document["text"])
+        """Tell what is left of the text, if there is one, what it took, and the whole answer."""
+        self._say(document.get("text", ""))
         self._send(Event("usage", document["usage"]))
         self._send(Event("done", document))
 

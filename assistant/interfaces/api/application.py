@@ -15,6 +15,7 @@ from assistant.app import App
 from assistant.errors import AssistantError, SettingsError
 from assistant.interfaces.api import (
     chat_routes,
+    compare_routes,
     keys,
     openai_compatible,
     openapi,
@@ -65,6 +66,7 @@ def create_api(app: App) -> FastAPI:
     api.state.parts = parts
     for routes in (
         question_routes,
+        compare_routes,
         chat_routes,
         summary_routes,
         paper_routes,

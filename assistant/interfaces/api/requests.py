@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from assistant.answering.comparing import columns
 from assistant.review import Depth
 from assistant.types import FeedbackLabel, Filters, Question, Turn
 
@@ -103,6 +104,30 @@ class SummaryBody(_Body):
     words: int | None = Field(None, ge=50, le=20_000, description="About how long.")
     papers: int | None = Field(None, ge=1, le=1000, description="Most papers.")
     filters: FiltersBody = FiltersBody()
+
+
+class CompareBody(_Body):
+    """What to set side by side: papers by name, or the best papers of a topic; one of the two."""
+
+    papers: Annotated[tuple[Name, ...], Field(max_length=100)] = Field(
+        (),
+        description="Ids, DOIs, arXiv ids or whole titles.",
+        examples=[["arxiv:2004.04906", "arxiv:2104.08663"]],
+    )
+    topic: Text | None = Field(None, examples=["reward hacking"])
+    most: int | None = Field(None, ge=1, le=100, description="Most papers of a topic.")
+    columns: Annotated[tuple[Name, ...], Field(max_length=50)] = Field(
+        columns.DEFAULT,
+        description="Any names; known are method, data, result, limits, task, metric, conclusion.",
+        examples=[["method", "data", "result", "limits"]],
+    )
+    filters: FiltersBody = FiltersBody()
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if bool(self.papers) == (self.topic is not None):
+            raise ValueError("give one of papers and topic")
+        return self
 
 
 class ClaimBody(_Body):

@@ -1,4 +1,4 @@
-"""Reviews and their jobs as the API's document describes them; extra fields may come."""
+"""Reviews, their jobs and tables as the API's document describes them; extra fields may come."""
 
 from __future__ import annotations
 
@@ -118,3 +118,31 @@ class Summaries(BaseModel):
     """The jobs of this run of the server."""
 
     summaries: list[Summary]
+
+
+class Cell(BaseModel):
+    """What the abstract says of a column: `abstract[start:end] == quote`; null where nothing."""
+
+    quote: str | None
+    start: int | None
+    end: int | None
+
+
+class TableRow(Reference):
+    """A paper of a table with a cell under the name of each column."""
+
+    cells: dict[str, Cell]
+
+
+class Table(BaseModel):
+    """`table/1`: papers side by side; without rows it abstains, with a reason."""
+
+    schema_: Literal["table/1"] = Field(alias="schema")
+    topic: str | None
+    abstained: bool
+    reason: Reason | None
+    message: str | None
+    columns: list[str] = Field(examples=[["method", "data", "result", "limits"]])
+    rows: list[TableRow]
+    usage: Usage
+    trace_id: str

@@ -14,6 +14,7 @@ import typer
 from assistant.errors import AssistantError
 from assistant.interfaces.cli import (
     chat_command,
+    compare_command,
     digest_commands,
     export_commands,
     library_commands,
@@ -45,6 +46,7 @@ tag_commands.register(cli)
 question_commands.register(cli)
 chat_command.register(cli)
 summarize_command.register(cli)
+compare_command.register(cli)
 export_commands.register(cli)
 server_commands.register(cli)
 saved_commands.register(cli)
