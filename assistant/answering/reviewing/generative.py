@@ -7,15 +7,13 @@ told in exact sentences instead, and said.
 
 from __future__ import annotations
 
-import contextvars
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from assistant import prompts
 from assistant.answering.fencing import fenced
+from assistant.answering.reviewing.calls import Calls, OnProgress
 from assistant.answering.reviewing.drafts import Draft, Line, Lines
 from assistant.errors import BudgetExceeded, ModelError
 from assistant.grounding import marks
@@ -24,7 +22,6 @@ from assistant.models import tokens
 from assistant.review import Depth, Outline
 from assistant.types import ChatModel, Message, Paper, Reply, Usage
 
-_Key = TypeVar("_Key")
 NOTHING = "NOTHING"
 _PARTS = ("overview", "agreements", "disagreements", "gaps")
 _HEADING = re.compile(r"^\s*#+\s*(\w+)[^\n]*$", re.MULTILINE)
@@ -33,9 +30,6 @@ _SECTION_PAPERS = 25  # of one call; a theme of more is written in several
 _WHOLE_PAPERS = 60  # whose notes the last call reads, the most relevant of each theme first
 _OVERVIEW_SHARE = 0.15  # of the words
 _TOKENS_A_WORD = 2.5  # with marks and quotes
-
-OnProgress = Callable[[str, int, int], object]
-"""Told what is being done, and how many of how many are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ def write(
     Raises:
         ModelError: not one call was answered.
     """
-    calls = _Calls(chat, in_flight, on_progress)
+    calls = Calls(chat, in_flight, on_progress)
     numbers = {paper.id: place for place, paper in enumerate(outline.papers, 1)}
     by_place = dict(enumerate(outline.papers, 1))
     notes = calls.make(
@@ -162,51 +156,6 @@ def shortfall(written: Written) -> str | None:
     )
 
 
-class _Calls:
-    """Makes calls to a model, several in flight, and keeps what became of them."""
-
-    def __init__(self, chat: ChatModel, in_flight: int, on_progress: OnProgress | None) -> None:
-        self._chat = chat
-        self._in_flight = in_flight
-        self._on_progress = on_progress
-        self.replies: list[Reply] = []
-        self.failures: list[ModelError | BudgetExceeded] = []
-
-    def make(self, label: str, asked: Mapping[_Key, list[Message]]) -> dict[_Key, str]:
-        """Return the texts of the calls that were answered."""
-        texts: dict[_Key, str] = {}
-        with ThreadPoolExecutor(self._in_flight, f"{label}-") as pool:
-            try:
-                futures = {
-                    # The question that a call belongs to is known by the context.
-                    key: pool.submit(contextvars.copy_context().run, self._chat.reply, messages)
-                    for key, messages in asked.items()
-                }
-                for done, (key, future) in enumerate(futures.items(), 1):
-                    try:
-                        reply = future.result()
-                    except (ModelError, BudgetExceeded) as error:
-                        self.failures.append(error)
-                        if not self.replies and len(self.failures) >= self._in_flight:
-                            break  # a wrong key fails each time: thirty tries tell no more
-                    else:
-                        self.replies.append(reply)
-                        texts[key] = _whole_sentences(reply)
-                    if self._on_progress:
-                        self._on_progress(label, done, len(futures))
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-        return texts
-
-
-def _whole_sentences(reply: Reply) -> str:
-    """Return the text of a reply; of one that was cut, without the half sentence at its end."""
-    if reply.complete:
-        return reply.text
-    end = max(reply.text.rfind(sign) for sign in ("].", ". ", ".\n"))
-    return reply.text[: end + 2]
-
-
 def _asked(name: str, passages: list[dict[str, object]], **values: object) -> list[Message]:
     return [
         Message("system", prompts.render("review_rules", nothing=NOTHING)),
@@ -274,8 +223,8 @@ def _by_heading(text: str) -> dict[str, Lines]:
     """Return the parts of a reply by their headings, in small letters; text before them is lost."""
     found: dict[str, Lines] = {}
     headings: Sequence[re.Match[str]] = list(_HEADING.finditer(text))
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
-    for heading, end in zip(headings, ends, strict=True):
+    ends = [*(heading.start() for heading in headings[1:]), len(text)]
+    for heading, end in zip(headings, ends, strict=False):  # a reply may have no headings at all
         name = heading[1].lower()
         if name in _PARTS:
             found[name] = _lines(text[heading.end() : end])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering import abstention
 from assistant.answering.assembly import Assembly
 from assistant.answering.reviewing import candidates, extractive, generative, maps, outlines
 from assistant.answering.reviewing.assembling import assemble, nothing
+from assistant.answering.reviewing.calls import OnProgress
 from assistant.answering.reviewing.drafts import Draft
 from assistant.answering.reviewing.generative import Estimate
 from assistant.answering.reviewing.short_names import short_name
@@ -22,11 +23,6 @@ from assistant.review import Depth, Outline, Point, Review
 from assistant.settings import ReviewSettings
 from assistant.types import EVERYTHING, ChatModel, Citation, Filters, Paper, Statement, Usage
 
-OnProgress = Callable[[str, int, int], object]
-"""Told what is being done, and how many of how many are.
-
-Raises to stop the work; the exception is passed on.
-"""
 EXTRACTIVE = "extractive"
 
 

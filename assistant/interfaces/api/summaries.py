@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -30,7 +30,7 @@ Work = Callable[[Told], Review]
 
 @dataclass(slots=True)
 class Job:
-    """A review in the making, or made; its fields change under the registry's lock."""
+    """A review in the making, or made; what others than the registry get is a copy."""
 
     id: str
     topic: str
@@ -75,32 +75,33 @@ class Summaries:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             job = Job(uuid.uuid4().hex[:12], topic, now, request_id)
             self._jobs[job.id] = job
-        self._thread.submit(self._run, job, work)
-        return job
+            self._thread.submit(self._run, job, work)
+            return replace(job)
 
     def all(self) -> list[Job]:
         """Return what is kept, the latest first."""
         with self._lock:
-            return list(reversed(self._jobs.values()))
+            return [replace(job) for job in reversed(self._jobs.values())]
 
     def find(self, id: str) -> Job:
-        """Return a job.
+        """Return a job as it is now.
 
         Raises:
             Problem: there is none of that id.
         """
-        job = self._jobs.get(id)
-        if job is None:
-            detail = f"no summary is called {id!r}; GET /v1/summaries lists them"
-            raise Problem(404, "not-found", detail)
-        return job
+        with self._lock:
+            return replace(self._found(id))
 
     def cancel(self, id: str) -> None:
-        """End a review that is being made; forget one that has ended."""
-        job = self.find(id)
+        """End a review that is being made; forget one that has ended.
+
+        Raises:
+            Problem: there is none of that id.
+        """
         with self._lock:
+            job = self._found(id)
             if job.ended:
-                self._jobs.pop(id, None)
+                del self._jobs[id]
             else:
                 job.cancelled.set()
                 job.state = "cancelled"
@@ -114,30 +115,38 @@ class Summaries:
 
     def _run(self, job: Job, work: Work) -> None:
         def tell(stage: str, done: int, total: int) -> None:
-            if job.cancelled.is_set():
+            if not self._change(job, stage=stage, done=done, total=total):
                 raise Cancelled
-            job.stage, job.done, job.total = stage, done, total
 
-        if not self._enter(job, "running"):
+        if not self._change(job, state="running"):
             return
         try:
-            job.review = work(tell)
+            review = work(tell)
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001 - whoever looks after the job is told
-            job.problem = problem_of(error)
-            if job.problem.status == 500:
+            problem = problem_of(error)
+            if problem.status == 500:
                 log_bug(job.request_id, error)
-            self._enter(job, "failed")
+            self._change(job, state="failed", problem=problem)
         else:
-            self._enter(job, "done")
+            self._change(job, state="done", review=review)
 
-    def _enter(self, job: Job, state: State) -> bool:
+    def _change(self, job: Job, **fields: object) -> bool:
+        """Set fields of a job together; return False, and change nothing, where it is cancelled."""
         with self._lock:
-            if job.state == "cancelled":
+            if job.cancelled.is_set():
                 return False
-            job.state = state
+            for name, value in fields.items():
+                setattr(job, name, value)
             return True
+
+    def _found(self, id: str) -> Job:
+        job = self._jobs.get(id)
+        if job is None:
+            detail = f"no summary is called {id!r}; GET /v1/summaries lists them"
+            raise Problem(404, "not-found", detail)
+        return job
 
     def _make_room(self) -> None:
         ended = [job.id for job in self._jobs.values() if job.ended]

@@ -19,22 +19,26 @@ from assistant.types import Document
 
 router = APIRouter(tags=["summaries"])
 Id = Annotated[str, Path(max_length=100)]
-Format = Annotated[
-    str, Query(max_length=20, description="md, html, txt, tex, docx, json, bib, ris, csl.json")
-]
 _MEDIA = {
     "md": "text/markdown",
     "html": "text/html",
     "txt": "text/plain",
+    "tex": "application/x-tex",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
     "csl.json": "application/vnd.citationstyles.csl+json",
 }
+_FORMATS = ", ".join(_MEDIA)
+Format = Annotated[str, Query(max_length=20, description=f"One of {_FORMATS}.")]
 
 
 @router.post(
     "/v1/summaries",
     status_code=202,
     response_model=responses.Summary,
+    responses={202: {"headers": {"Location": {"schema": {"type": "string"}}}}},
     summary="Begin a literature review",
 )
 async def begin(body: SummaryBody, request: Request, parts: Given) -> Response:
@@ -64,7 +68,7 @@ async def summaries(parts: Given) -> Response:
 @router.get(
     "/v1/summaries/{id}", response_model=responses.WholeSummary, summary="Get a literature review"
 )
-async def summary(id: Id, parts: Given) -> Response:
+def summary(id: Id, parts: Given) -> Response:
     """Tell how far a review is; once it is done, the whole of it."""
     job = parts.summaries.find(id)
     review = review_document(job.review) if job.review else None
@@ -74,20 +78,22 @@ async def summary(id: Id, parts: Given) -> Response:
 @router.get(
     "/v1/summaries/{id}/export",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}}},
+    responses={200: {"content": {media: {} for media in _MEDIA.values()}}},
     summary="Get a literature review as a file",
 )
 def export(id: Id, parts: Given, format: Format = "md", style: str = "numeric") -> Response:
     """Return the review as a file to keep; `style` is `numeric` or `author-year`."""
+    if format not in _MEDIA:
+        raise Problem(400, "unknown-format", f"format is one of {_FORMATS}")
+    if style not in ("numeric", "author-year"):
+        raise Problem(400, "unknown-style", "style is numeric or author-year")
     review = parts.summaries.find(id).review
     if review is None:
         raise Problem(409, "not-done", "this summary is not done; wait until its state is done")
-    if style not in ("numeric", "author-year"):
-        raise Problem(400, "unknown-style", "style is numeric or author-year")
     name = f"review.{format}"
     contents = writing.files(review, name, style)[name]
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(contents, 200, headers, _MEDIA.get(format, "application/octet-stream"))
+    return Response(contents, 200, headers, _MEDIA[format])
 
 
 @router.delete("/v1/summaries/{id}", status_code=204, summary="Cancel or forget a review")

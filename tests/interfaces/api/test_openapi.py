@@ -38,13 +38,27 @@ def test_every_operation_is_described_with_its_problems(reading: httpx.Client) -
         for status in ("400", "401", "404", "413", "422", "429", "500", "503"):
             (kind,) = operation["responses"][status]["content"]
             assert kind == "application/problem+json", name
-        assert "200" in operation["responses"], name
+        assert {"200", "202", "204"} & set(operation["responses"]), name
     answering = ("/v1/ask", "/v1/chat", "/v1/chat/{id}/retry", "/v1/chat/completions")
     for path in answering:
         content = document["paths"][path]["post"]["responses"]["200"]["content"]
         assert set(content) == {"application/json", "text/event-stream"}
         assert content["application/json"]["schema"]["$ref"]
-    for body in ("AskBody", "ChatBody", "SearchBody", "ClaimBody", "FiltersBody", "Paper"):
+    begun = document["paths"]["/v1/summaries"]["post"]["responses"]["202"]
+    assert "Location" in begun["headers"]
+    assert "application/json" in begun["content"]
+    files = document["paths"]["/v1/summaries/{id}/export"]["get"]["responses"]["200"]["content"]
+    assert {"text/markdown", "text/html", "application/x-bibtex"} <= set(files)
+    for body in (
+        "SummaryBody",
+        "Summary",
+        "AskBody",
+        "ChatBody",
+        "SearchBody",
+        "ClaimBody",
+        "FiltersBody",
+        "Paper",
+    ):
         assert "examples" in str(schemas[body]), body
 
 
