@@ -1,10 +1,10 @@
 /** One question with its answer, on the page: statements with marks, sources, and what follows. */
 
-import { button, count, element, unseen } from "./dom.js";
-import { showEvidence } from "./evidence.js";
+import { button, count, element } from "./dom.js";
+import { marks, verdict } from "./marks.js";
 import { found, sources } from "./sources.js";
 import { tools } from "./tools.js";
-import { isVerified, REASONS, VERDICTS } from "./verdicts.js";
+import { REASONS, VERDICTS } from "./verdicts.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Reference} Reference */
@@ -129,42 +129,16 @@ export class TurnView {
 
   /** @param {Statement} one */
   #statement(one) {
-    const { sign, words, short } = VERDICTS[one.verdict] ?? VERDICTS.unjudged;
+    const { sign, words } = VERDICTS[one.verdict] ?? VERDICTS.unjudged;
     const said = element("span", { class: "words", dir: "auto" }, one.text);
-    const marks = one.citations.map((number) => this.#mark(one, number));
-    const verdict = isVerified(one.verdict)
-      ? unseen(` (${words})`)
-      : element("span", { class: "verdict", title: words }, unseen("("), short, unseen(")"));
+    const cited = marks(one, this.references);
     const repaired =
       one.action === "repaired" ? [element("span", { class: "repaired" }, "repaired")] : [];
     const signed = element("span", { class: "sign", "aria-hidden": "true", title: words }, sign);
     // The last word, its marks and their verdict stay on one line, as far as they fit.
-    const end = element("span", { class: "together" }, ...marks.splice(-1), verdict, ...repaired);
-    const body = element("p", {}, said, "\u00a0", ...marks, end);
+    const end = element("span", { class: "together" }, ...cited.splice(-1), verdict(one), ...repaired);
+    const body = element("p", {}, said, "\u00a0", ...cited, end);
     return element("li", { class: "statement", "data-verdict": one.verdict }, signed, body);
-  }
-
-  /** @param {Statement} statement @param {number} number */
-  #mark(statement, number) {
-    const mark = button(`[${number}]`, () => this.#open(statement, number, mark), "mark");
-    const title = this.references.get(number)?.title ?? "";
-    mark.setAttribute("aria-label", `[${number}] ${title}, show the abstract`);
-    mark.setAttribute("aria-haspopup", "dialog");
-    return mark;
-  }
-
-  /** @param {Statement} statement @param {number} number @param {HTMLElement} from */
-  #open(statement, number, from) {
-    const reference = this.references.get(number);
-    if (!reference) return;
-    const quotes = statement.evidence.filter((one) => one.number === number);
-    const { short } = VERDICTS[statement.verdict] ?? VERDICTS.unjudged;
-    const role = `Source ${number} · ${short}`;
-    const note = quotes.length ? "" : "No quote of this abstract was found for the sentence.";
-    void showEvidence(
-      { paperId: reference.paper_id, title: reference.title, role, quotes, note },
-      from,
-    );
   }
 }
 
@@ -183,8 +157,8 @@ function message({ reason, message: said, abstained }) {
   return made;
 }
 
-/** @param {Answer} answer */
-function withheld({ dropped }) {
+/** Return the sentences that were withheld, folded; null where there are none. @param {{dropped: import("./types.js").Dropped[]}} answer */
+export function withheld({ dropped }) {
   if (!dropped.length) return null;
   const items = dropped.map((one) =>
     element(
@@ -202,7 +176,10 @@ function withheld({ dropped }) {
   return element("details", {}, title, element("ul", { class: "withheld" }, ...items));
 }
 
-/** Return what the checks found and how the answer was made. @param {Answer} answer */
+/**
+ * Return what the checks found and how the answer was made.
+ * @param {Pick<Answer, "statements"|"checks"|"usage">} answer
+ */
 export function summary({ statements, checks, usage }) {
   /** @type {Map<string, number>} */
   const counts = new Map();

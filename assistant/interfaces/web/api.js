@@ -88,6 +88,11 @@ export async function post(path, data = {}) {
   return response.status === 204 ? null : response.json();
 }
 
+/** Return a file; the key goes with it, which a link could not send. @param {string} path @returns {Promise<Blob>} */
+export async function file(path) {
+  return (await request("GET", path, { accept: "*/*" })).blob();
+}
+
 /** @param {string} path */
 export async function remove(path) {
   await request("DELETE", path);

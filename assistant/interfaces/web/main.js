@@ -4,19 +4,25 @@ import { ApiError, whenKeyIsNeeded } from "./api.js";
 import { Conversation, say } from "./conversation.js";
 import { byId } from "./dom.js";
 import { closeEvidence, prepareEvidence } from "./evidence.js";
-import { filters, prepareFilters } from "./filters.js";
+import { FilterFields } from "./filters.js";
 import { showHistory } from "./history.js";
 import { askForKey } from "./key.js";
 import { prepareLibrary, showLibrary, total } from "./library.js";
+import { leaveReviews, prepareReviews, reviewsTitle, showReviews } from "./reviews.js";
 
 const NAME = "Literature assistant";
 
 /** @type {HTMLTextAreaElement} */
 const question = byId("question");
+const filters = new FilterFields(byId("filters"));
+/** Its places, and where the focus goes in each. */
+const PLACES = { ask: "ask-heading", library: "library-heading", reviews: "reviews-heading" };
+/** @type {keyof typeof PLACES} */
+let place = "ask";
 let listed = "";
 
 const conversation = new Conversation({
-  filters,
+  filters: () => filters.chosen(),
   changed,
   takenBack(asked) {
     question.value = asked;
@@ -33,16 +39,18 @@ function changed() {
   question.placeholder = empty ? "Ask a question" : "Ask a follow-up";
   const address = id ? `#/conversation/${encodeURIComponent(id)}` : "#/";
   /** @type {HTMLAnchorElement} */ (byId("to-ask")).href = address;
-  if (!byId("ask").hidden && location.hash !== address) history.replaceState(null, "", address);
-  document.title = byId("ask").hidden ? `Library – ${NAME}` : title();
+  if (place === "ask" && location.hash !== address) history.replaceState(null, "", address);
+  entitle();
   const now = `${id} ${busy}`;
   if (now !== listed && !busy) void showHistory(id, deleted);
   listed = now;
 }
 
-function title() {
-  const first = document.querySelector(".turn .question")?.textContent;
-  return first ? `${first} – ${NAME}` : NAME;
+/** Name the window after what it shows. */
+function entitle() {
+  const asked = document.querySelector(".turn .question")?.textContent;
+  const shown = { ask: asked, library: "Library", reviews: reviewsTitle() }[place];
+  document.title = shown ? `${shown} – ${NAME}` : NAME;
 }
 
 /** @param {string} id */
@@ -62,26 +70,34 @@ function startAnew() {
 
 /** Show what the address names. */
 async function follow() {
-  const library = location.hash === "#/library";
-  const before = byId("library").hidden;
-  byId("library").hidden = !library;
-  byId("ask").hidden = library;
-  byId("history").hidden = library;
-  byId("history-toggle").hidden = library;
-  byId("to-library").setAttribute("aria-current", library ? "page" : "false");
-  byId("to-ask").setAttribute("aria-current", library ? "false" : "page");
-  if (before === library) closeEvidence();
-  if (library) {
-    document.title = `Library – ${NAME}`;
-    await showLibrary();
-  } else {
-    await showConversation(location.hash.match(/^#\/conversation\/(.+)$/)?.[1] ?? null);
+  const before = place;
+  const [, first, rest] = /^#\/([^/]*)(?:\/(.+))?$/.exec(location.hash) ?? [];
+  place = first === "library" || first === "reviews" ? first : "ask";
+  for (const one of Object.keys(PLACES)) {
+    byId(one).hidden = one !== place;
+    byId(`to-${one}`).setAttribute("aria-current", one === place ? "page" : "false");
+  }
+  byId("history").hidden = place !== "ask";
+  byId("history-toggle").hidden = place !== "ask";
+  if (before !== place) closeEvidence();
+  if (place !== "reviews") leaveReviews();
+  entitle();
+  if (place === "library") await showLibrary();
+  else if (place === "reviews") await showReviews(named(rest));
+  else await showConversation(first === "conversation" ? named(rest) : null);
+}
+
+/** @param {string|undefined} part of the address */
+function named(part) {
+  try {
+    return part ? decodeURIComponent(part) : null;
+  } catch {
+    return part ?? null;
   }
 }
 
-/** @param {string|null} named */
-async function showConversation(named) {
-  const id = named && decodeURIComponent(named);
+/** @param {string|null} id */
+async function showConversation(id) {
   showHistoryPanel(false);
   if (id === conversation.id) return changed();
   if (!id) return conversation.clear();
@@ -132,22 +148,22 @@ function prepareNavigation() {
   });
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
-    (byId("ask").hidden ? byId("library-query") : question).focus();
+    (place === "ask" ? question : byId(PLACES[place])).focus();
   });
   window.addEventListener("hashchange", () => {
     void follow().then(() => {
-      const asking = conversation.empty ? "question" : "ask-heading";
-      byId(byId("ask").hidden ? "library-heading" : asking).focus({ preventScroll: true });
+      const asking = place === "ask" && conversation.empty;
+      byId(asking ? "question" : PLACES[place]).focus({ preventScroll: true });
     });
   });
 }
 
 whenKeyIsNeeded(askForKey);
 prepareEvidence();
-prepareFilters();
 prepareComposer();
 prepareNavigation();
 prepareLibrary(counted);
+prepareReviews(entitle);
 await follow();
-if (!byId("ask").hidden) question.focus();
+if (place === "ask") question.focus();
 total().then(counted, () => {});

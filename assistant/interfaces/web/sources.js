@@ -43,9 +43,11 @@ export function found({ abstained, retrieved, references }) {
  * @param {string} paperId
  * @param {string} title
  * @param {string} role what the panel calls the paper
+ * @param {import("./types.js").Evidence[]} [quotes] to highlight
  */
-export function titleButton(paperId, title, role) {
-  const made = button(title, () => void showEvidence({ paperId, title, role }, made), "title");
+export function titleButton(paperId, title, role, quotes) {
+  const wanted = { paperId, title, role, quotes };
+  const made = button(title, () => void showEvidence(wanted, made), "title");
   made.setAttribute("aria-haspopup", "dialog");
   made.dir = "auto";
   return made;

@@ -1,5 +1,5 @@
 /**
- * The shapes that travel between the server and the page: `answer/1` and its parts.
+ * The shapes that travel between the server and the page: `answer/1`, `review/1`, their parts.
  *
  * @typedef {"verbatim"|"supported"|"unsure"|"unsupported"|"uncited"|"unjudged"} Verdict
  * @typedef {{number: number, quote: string, start: number, end: number}} Evidence
@@ -51,6 +51,40 @@
  * @property {Retrieved[]} retrieved
  * @property {{numbers_dropped: number, quotes_dropped: number}} checks
  * @property {Usage} usage
+ *
+ * @typedef {Statement & {lead: string}} Sentence
+ * @typedef {{title: string, terms: string[], papers: number[], sentences: Sentence[]}} Theme
+ * @typedef {{number: number, x: number, y: number, theme: number}} Point
+ * @typedef {{paper_id: string, title: string, year: number|null, why: string}} LeftOut
+ *
+ * @typedef {object} Review
+ * @property {string} topic
+ * @property {boolean} abstained
+ * @property {string|null} reason
+ * @property {string|null} message
+ * @property {Sentence[]} overview
+ * @property {Theme[]} themes
+ * @property {Sentence[]} agreements
+ * @property {Sentence[]} disagreements
+ * @property {Sentence[]} gaps
+ * @property {{number: number, sentences: Sentence[]}[]} notes
+ * @property {Dropped[]} dropped
+ * @property {Reference[]} references
+ * @property {{held: number, relevant: number, used: number, left_out: LeftOut[]}} coverage
+ * @property {Point[]} map
+ * @property {{numbers_dropped: number, quotes_dropped: number}} checks
+ * @property {Usage} usage
+ *
+ * @typedef {object} Job
+ * @property {string} id
+ * @property {string} topic
+ * @property {string} started
+ * @property {"queued"|"running"|"done"|"failed"|"cancelled"} state
+ * @property {string|null} stage
+ * @property {number} done
+ * @property {number} total
+ * @property {{detail?: string}|null} problem
+ * @property {Review|null} [review]
  *
  * @typedef {{year_from?: number, year_to?: number, authors?: string[], venues?: string[]}} Filters
  * @typedef {{id: string, title: string, started: string, changed: string, turns: number}} Kept

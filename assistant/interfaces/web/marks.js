@@ -1,0 +1,42 @@
+/** The marks behind a sentence: buttons that open what is cited with the quote highlighted. */
+
+import { button, element, unseen } from "./dom.js";
+import { showEvidence } from "./evidence.js";
+import { isVerified, VERDICTS } from "./verdicts.js";
+
+/** @typedef {import("./types.js").Reference} Reference */
+/** @typedef {import("./types.js").Statement} Statement */
+/** @typedef {Map<number, Reference>} References */
+
+/** Return a button for each paper that a sentence cites. @param {Statement} statement @param {References} references */
+export function marks(statement, references) {
+  return [...new Set(statement.citations)].map((number) => mark(statement, number, references));
+}
+
+/** Return the verdict in words; of a confirmed sentence for screen readers alone. @param {Statement} statement */
+export function verdict({ verdict: found }) {
+  const { words, short } = VERDICTS[found] ?? VERDICTS.unjudged;
+  if (isVerified(found)) return unseen(` (${words})`);
+  return element("span", { class: "verdict", title: words }, unseen("("), short, unseen(")"));
+}
+
+/** @param {Statement} statement @param {number} number @param {References} references */
+function mark(statement, number, references) {
+  const made = button(`[${number}]`, () => open(statement, number, references, made), "mark");
+  const title = references.get(number)?.title ?? "";
+  made.setAttribute("aria-label", `[${number}] ${title}, show the abstract`);
+  made.setAttribute("aria-haspopup", "dialog");
+  return made;
+}
+
+/** @param {Statement} statement @param {number} number @param {References} references @param {HTMLElement} from */
+function open(statement, number, references, from) {
+  const reference = references.get(number);
+  if (!reference) return;
+  const quotes = statement.evidence.filter((one) => one.number === number);
+  const { short } = VERDICTS[statement.verdict] ?? VERDICTS.unjudged;
+  const role = `Source ${number} · ${short}`;
+  const note = quotes.length ? "" : "No quote of this abstract was found for the sentence.";
+  const { paper_id: paperId, title } = reference;
+  void showEvidence({ paperId, title, role, quotes, note }, from);
+}

@@ -1,0 +1,379 @@
+"""Literature reviews on the page: begun, followed, read, kept; by keyboard and on a phone."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+pytest.importorskip("selenium", reason="selenium is not installed")
+pytest.importorskip("uvicorn", reason="the extra [api] is not installed")
+
+from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
+
+from assistant import settings
+from assistant.app import App
+from assistant.types import Message, Reply
+from tests import hostile_papers
+from tests.interfaces.page.browser import (
+    CHROMEDRIVER,
+    CHROMIUM,
+    OPENED,
+    Page,
+    resize,
+    same,
+    serving,
+)
+
+pytestmark = pytest.mark.skipif(
+    not (CHROMEDRIVER and CHROMIUM),
+    reason="no chromedriver and Chromium here (Debian: apt-get install chromium chromium-driver)",
+)
+
+TOPIC = "dense retrieval"
+MARK = "#review .told .mark"
+
+
+@pytest.fixture
+def place(page: Page) -> Page:
+    """The page at its place for reviews."""
+    page.one("#to-reviews").click()
+    page.until(lambda: page.all("#reviews-made li"))
+    return page
+
+
+def begin(page: Page, topic: str = TOPIC) -> None:
+    page.one("#review-form [name=topic]").send_keys(topic, Keys.ENTER)
+    page.until(lambda: "#/reviews/" in page.browser.current_url)
+
+
+def ready(page: Page) -> dict[str, Any]:
+    """Wait for the review that is shown; return it as the server has it."""
+    page.until(lambda: page.all("#review .coverage"))
+    review: dict[str, Any] = job(page)["review"]
+    return review
+
+
+def job(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.api(f"/v1/summaries/{page.browser.current_url.split('/')[-1]}")
+    return found
+
+
+def sentences(review: dict[str, Any], notes: bool = False) -> list[dict[str, Any]]:
+    """Return the sentences in the order in which the page shows them."""
+    parts = [review["overview"], *(one["sentences"] for one in review["themes"])]
+    parts += [review[name] for name in ("agreements", "disagreements", "gaps")]
+    parts += [one["sentences"] for one in review["notes"]] if notes else []
+    return [one for part in parts for one in part]
+
+
+def wide(page: Page) -> bool:
+    script = "return document.documentElement.scrollWidth > innerWidth"
+    return bool(page.browser.execute_script(script))
+
+
+def test_a_review_is_read_and_its_marks_open_the_quotes(place: Page) -> None:
+    begin(place)
+    review = ready(place)
+    assert place.texts("#reviews-heading") == [TOPIC]
+    assert place.browser.title.startswith(TOPIC)
+    assert f"{review['coverage']['used']} are used" in place.one(".coverage").text
+    headings = place.texts("#review h2")
+    titles = [one["title"] for one in review["themes"]]
+    assert headings[: len(titles) + 1] == ["Overview", *titles]
+    assert headings[-2:] == ["Pictures", "References"]
+    assert not {"Gaps", "Where papers agree", "Notes by paper"} & set(headings)
+    told = sentences(review)
+    assert place.texts("#review .sentence .words") == [one["text"] for one in told]
+    leads = [one["lead"] for one in told if one["lead"]]
+    assert place.texts("#review .sentence .lead") == leads
+    assert place.texts("#review span.verdict") == []  # no sign where it was verified
+    abstracts = {one["number"]: one["abstract"] for one in review["references"]}
+    for mark, sentence in list(zip(place.all(MARK), told, strict=True))[::4]:
+        (quote,) = sentence["evidence"]
+        assert mark.text == f"[{quote['number']}]"
+        place.click(mark)
+        place.one(OPENED)
+        place.until(partial(same, place, "#evidence-abstract", abstracts[quote["number"]]))
+        assert place.texts("#evidence mark") == [quote["quote"]]
+        assert place.one("#evidence mark").is_displayed()
+    assert len(place.all("#review .references li")) == len(review["references"])
+    assert f"✓ {len(told)} word for word" in place.one("#review .checked").text
+
+
+def test_paragraphs_change_with_the_paper(place: Page) -> None:
+    begin(place)
+    review = ready(place)
+    for heading, theme in zip(place.all("#review h2")[1:], review["themes"], strict=False):
+        section = heading.parent.execute_script("return arguments[0].parentElement", heading)
+        cited = [one["citations"] for one in theme["sentences"]]
+        changes = 1 + sum(one != other for one, other in itertools.pairwise(cited))
+        assert len(section.find_elements("css selector", ".told")) == changes
+
+
+def test_the_address_names_a_review_and_the_list_leads_to_it(place: Page) -> None:
+    begin(place)
+    ready(place)
+    address = place.browser.current_url
+    texts = place.texts("#review .words")
+    place.browser.refresh()
+    place.until(lambda: place.texts("#review .words") == texts)
+    place.one("#reviews-back a").click()
+    place.until(lambda: place.all("#reviews-made a"))
+    assert place.focused.get_attribute("id") == "reviews-heading"
+    assert not place.all("#review > *")
+    place.all("#reviews-made a")[0].click()
+    place.until(lambda: place.texts("#review .words") == texts)
+    place.browser.back()
+    count = len(place.until(lambda: place.all("#reviews-made a")))
+    place.click(place.all("#reviews-made button")[0])
+    place.until(lambda: len(place.all("#reviews-made a")) == count - 1)
+    place.browser.get(address)
+    place.until(lambda: "not kept any more" in place.one("#reviews-said").text)
+    failed = place.browser.get_log("browser")  # type: ignore[no-untyped-call]
+    assert all("404" in one["message"] for one in failed)
+
+
+def test_filters_and_limits_narrow_the_review(place: Page) -> None:
+    place.one("#review-filters summary").click()
+    place.one("#review-filters [name=year_from]").send_keys("2022")
+    assert "from 2022" in place.one("#review-filters summary").text
+    place.one("#review-form [name=papers]").send_keys("3")
+    begin(place, "retrieval and language models")
+    review = ready(place)
+    assert len(review["references"]) <= 3
+    assert all(one["year"] >= 2022 for one in review["references"])
+    left_out = review["coverage"]["left_out"]
+    assert left_out
+    place.click(place.one("#review .left-out summary"))
+    assert place.texts("#review .left-out button.title") == [one["title"] for one in left_out]
+    assert "beyond the number of papers asked for" in place.one("#review .left-out").text
+
+
+def test_a_topic_that_is_not_held_is_told_plainly(place: Page) -> None:
+    begin(place, "sourdough bread baking")
+    review = ready(place)
+    assert place.one("#review .message").text.startswith("Not in this library")
+    assert review["message"] in place.one("#review .message").text
+    assert not place.all("#review h2")
+
+
+def test_the_map_and_the_years_are_told_and_lead_to_references(place: Page) -> None:
+    begin(place)
+    review = ready(place)
+    points = place.all("#review .point")
+    assert len(points) == len(review["map"])
+    titles = {one["number"]: one["title"] for one in review["references"]}
+    first, second = (one["number"] for one in review["map"][:2])
+    assert titles[first] in points[0].accessible_name
+    place.browser.execute_script("arguments[0].focus()", points[0])
+    place.press(Keys.ARROW_RIGHT)
+    assert place.focused == points[1]
+    assert place.one(".pointed").text == f"[{second}] {titles[second]}"
+    place.press(Keys.ENTER)
+    assert place.focused.get_attribute("id") == f"reference-{second}"
+    years = sorted(one["year"] for one in review["references"])
+    assert (
+        f"{years[0]}: {years.count(years[0])} paper" in place.one("#review .years").accessible_name
+    )
+
+
+def test_a_review_is_copied_and_downloaded(place: Page, tmp_path: Path) -> None:
+    browser = place.browser
+    permitted = {"permissions": ["clipboardReadWrite"], "origin": place.address}
+    browser.execute_cdp_cmd("Browser.grantPermissions", permitted)
+    kept = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", kept)
+    begin(place)
+    ready(place)
+    exported = f"/v1/summaries/{job(place)['id']}/export"
+
+    with httpx.Client(base_url=place.address) as client:
+        markdown = client.get(exported).text
+        for name, format in (("HTML", "html"), ("BibTeX", "bib")):
+            place.click(place.button(name, "#review .files"))
+            path = tmp_path / f"review.{format}"
+            place.until(path.exists)
+            assert path.read_bytes() == client.get(exported, params={"format": format}).content
+    place.click(place.button("Copy Markdown", "#review"))
+    place.until(lambda: place.texts("#reviews-status") == ["Copied as Markdown"])
+    read = "navigator.clipboard.readText().then(arguments[0])"
+    assert browser.execute_async_script(read) == markdown
+
+
+def test_it_can_be_used_with_the_keyboard_alone(place: Page) -> None:
+    place.browser.execute_script("document.getElementById('to-reviews').focus()")
+    for _ in range(10):
+        place.press(Keys.TAB)
+        if place.focused.get_attribute("name") == "topic":
+            break
+    place.press(TOPIC, Keys.ENTER)
+    ready(place)
+    assert place.focused.get_attribute("id") == "reviews-heading"
+    for _ in range(20):
+        place.press(Keys.TAB)
+        if place.focused.get_attribute("class") == "mark":
+            break
+    mark = place.focused
+    assert mark.accessible_name.startswith(mark.text)
+    place.press(Keys.ENTER)
+    place.one(OPENED)
+    assert place.focused.get_attribute("id") == "evidence-title"
+    place.press(Keys.ESCAPE)
+    assert place.focused == mark
+    for element in place.all("button, input, select, a, summary, nav, main, article, progress"):
+        if element.is_displayed():
+            assert element.accessible_name, element.get_attribute("outerHTML")
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(place: Page) -> None:
+    resize(place.browser, 375, 812)
+    assert not wide(place)
+    begin(place)
+    ready(place)
+    assert not wide(place)
+    place.click(place.one(MARK))
+    place.one(OPENED)
+    assert place.all("#evidence:modal")
+    place.press(Keys.ESCAPE)
+    place.until(lambda: not place.all("#evidence[open]"))
+    assert place.focused.get_attribute("class") == "mark"
+    place.one("#to-ask").click()
+    place.until(lambda: place.one("#history-toggle").is_displayed())
+    assert not wide(place)
+
+
+class HeldWriter:
+    """A chat model that writes a note or a section once it is let go on."""
+
+    name = "held-writer"
+
+    def __init__(self) -> None:
+        self.let = threading.Semaphore(0)
+
+    def reply(
+        self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None
+    ) -> Reply:
+        self.let.acquire(timeout=60)
+        if "four short parts" not in messages[-1].content:
+            return Reply("It holds for all of them [1].", 100, 20)
+        parts = ("Overview", "Agreements", "Disagreements", "Gaps")
+        return Reply("\n".join(f"## {one}\nOf {one} it says [1] so." for one in parts), 100, 20)
+
+
+@pytest.fixture
+def writer(monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldWriter]:
+    model = HeldWriter()
+    monkeypatch.setattr(App, "chat_model", lambda _: model)
+    yield model
+    model.let.release(1000)
+
+
+@pytest.fixture
+def held(
+    watched: webdriver.Chrome, writer: HeldWriter, demo_folder: Path, tmp_path: Path
+) -> Iterator[Page]:
+    """The place for reviews of a server with a model that waits."""
+    shutil.copytree(demo_folder, tmp_path / "library")
+    values = {
+        "library.path": str(tmp_path / "library"),
+        "server.keys_path": str(tmp_path / "keys.json"),
+        "server.requests_per_minute": "0",
+    }
+    with serving(App(settings.load(None, values, {}), lambda _: None)) as address:
+        page = Page(watched, address)
+        page.open()
+        page.one("#to-reviews").click()
+        page.until(lambda: page.all("#reviews-made li"))
+        yield page
+        watched.get("about:blank")
+        writer.let.release(1000)
+
+
+def stage(page: Page, said: str) -> Callable[[], bool]:
+    return lambda: page.one("#review-stage").text.startswith(said)
+
+
+def test_a_written_review_is_followed_over_a_reload_and_signs_what_is_not_verified(
+    held: Page, writer: HeldWriter
+) -> None:
+    held.one("#review-form [name=papers]").send_keys("4")
+    begin(held)
+    held.until(stage(held, "Taking notes: 0 of 4"))
+    assert held.texts("#reviews-status") == ["Taking notes"]
+    assert held.focused.get_attribute("id") == "reviews-heading"
+    writer.let.release(2)
+    held.until(stage(held, "Taking notes: 2 of 4"))
+    assert held.one("#review-bar").get_property("value") == 2
+    held.browser.refresh()
+    held.until(stage(held, "Taking notes: 2 of 4"))
+    writer.let.release(1000)
+    review = ready(held)
+    assert not held.one("#review-progress").is_displayed()
+    assert held.texts("#reviews-status") == ["The review is ready"]
+    headings = held.texts("#review h2")
+    for one in ("Where papers agree", "Where they disagree", "Gaps", "Notes by paper"):
+        assert one in headings
+    told = sentences(review, notes=True)
+    assert held.texts("#review .words") == [one["text"] for one in told]
+    unsure = [one for one in told if one["verdict"] not in ("verbatim", "supported")]
+    assert unsure
+    assert len(held.texts("#review span.verdict")) == len(unsure)
+
+
+def test_a_review_is_cancelled_while_it_is_made_and_asked_for_again(held: Page) -> None:
+    begin(held)
+    held.until(stage(held, "Taking notes"))
+    held.one("#review-cancel").click()
+    held.until(lambda: "was cancelled" in held.one("#reviews-said").text)
+    assert job(held)["state"] == "cancelled"
+    assert held.focused.get_attribute("id") == "reviews-heading"
+    held.click(held.button("Ask for it again", "#review"))
+    held.until(lambda: held.one("#review-form").is_displayed())
+    assert held.one("#review-form [name=topic]").get_property("value") == TOPIC
+    assert "cancelled" in held.one("#reviews-made li").text
+
+
+_PLANTED = "script, img, iframe, style, b, base, meta, [onerror], [onload], [onclick], [style]"
+
+
+def test_hostile_papers_are_text_in_a_review_too(watched: webdriver.Chrome, tmp_path: Path) -> None:
+    values = {
+        "library.path": str(tmp_path / "library"),
+        "llm.provider": "extractive",
+        "server.keys_path": str(tmp_path / "keys.json"),
+        "server.requests_per_minute": "0",
+    }
+    app = App(settings.load(None, values, {}), lambda _: None)
+    app.ingest([hostile_papers.export(tmp_path / "hostile.jsonl")])
+    with serving(app) as address:
+        page = Page(watched, address)
+        page.open()
+        before = len(page.all(_PLANTED))
+        for topic in ("minerals that grow on basalt", "basalt <img src=x onerror=alert(1)>"):
+            page.one("#to-reviews").click()
+            page.until(lambda: page.one("#review-form").is_displayed())
+            begin(page, topic)
+            review = ready(page)
+            assert review["references"]
+            assert page.texts("#review .words") == [one["text"] for one in sentences(review)]
+            for mark in page.all(MARK)[:6]:
+                page.click(mark)
+                page.one(OPENED)
+            for one in page.all("#review .left-out summary, #review .contents summary"):
+                page.click(one)
+            assert len(page.all(_PLANTED)) == before
+            for link in page.all("#reviews a"):
+                assert (link.get_attribute("href") or "").startswith(address)
+            # An alert would make each of the commands above fail.
+            assert page.texts("#reviews-heading") == [topic]
+        resize(watched, 375, 812)
+        assert not wide(page)
