@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.models.openai_client import Server
     from assistant.models.prices import Price
     from assistant.models.served_model import ServedModel
-    from assistant.retrieval.search import Searcher
+    from assistant.retrieval.search import PaperSearch, Searcher
     from assistant.settings import Settings
     from assistant.types import Embedder, Filters, Hit
 
@@ -158,9 +158,11 @@ class App:
         """
         from assistant.answering.conversation import Conversation
 
-        with self.assistant() as assistant:
-            kept = assistant.searcher.conversations
-            yield Conversation(assistant, kept, kept.find(id).id if id else None)
+        with self.searcher() as searcher:
+            kept = searcher.conversations
+            yield Conversation(
+                self.assistant_over(searcher), kept, kept.find(id).id if id else None
+            )
 
     # Over a library that is held open by someone else
 
@@ -179,7 +181,7 @@ class App:
         chosen = self.settings.retrieval
         return Searcher(library, self.embedder, chosen.candidates, chosen.dense_weight)
 
-    def assistant_over(self, searcher: Searcher) -> Assistant:
+    def assistant_over(self, searcher: PaperSearch) -> Assistant:
         """Wire an assistant to a searcher."""
         from assistant.answering.assistant import Assistant
 
@@ -191,7 +193,7 @@ class App:
             self.settings.abstention,
         )
 
-    def reviewer_over(self, searcher: Searcher) -> Reviewer:
+    def reviewer_over(self, searcher: PaperSearch) -> Reviewer:
         """Wire a reviewer to a searcher."""
         from assistant.answering.reviewing.reviewer import Reviewer
 

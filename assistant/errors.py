@@ -11,6 +11,7 @@ AssistantError
 ├── PaperNotFound        no paper answers to that id or title
 ├── ConversationNotFound no conversation is called that
 ├── StorageError         the disk refused: full, read-only, no permission
+├── NotRecorded          a replay asks for what its evidence pack does not hold
 ├── BudgetExceeded       a call to a model would cost more than the user allows
 └── ModelError           a language or embedding model did not do its work
     ├── ContextTooLong   what it was sent is longer than what it can read at once
@@ -63,6 +64,10 @@ class ConversationNotFound(AssistantError):
 
 class StorageError(AssistantError):
     """Raised when the disk refuses: full, read-only or without permission."""
+
+
+class NotRecorded(AssistantError):
+    """Raised when a replay asks for what its evidence pack does not hold."""
 
 
 class BudgetExceeded(AssistantError):

@@ -5,6 +5,7 @@ is not given, and one that is given but not used, are both errors: a prompt neve
 silently.
 """
 
+import hashlib
 from functools import cache
 
 import jinja2
@@ -44,3 +45,11 @@ def render(name: str, **values: object) -> str:
     if values.keys() != variables(name):
         raise TypeError(f"prompt {name} takes {sorted(variables(name))}, got {sorted(values)}")
     return _environment().get_template(f"{name}.md").render(**values).strip()
+
+
+def fingerprints() -> dict[str, str]:
+    """Return a fingerprint of each prompt by its name: one that was changed has another."""
+    return {
+        file.stem: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(resources.folder("prompts").glob("*.md"))
+    }

@@ -21,7 +21,7 @@ from assistant.answering.assembly import Assembly, OnReference, OnStatement
 from assistant.answering.outcome import Outcome, plus
 from assistant.answering.understanding import Understood
 from assistant.models import spending
-from assistant.retrieval.search import Searcher
+from assistant.retrieval.search import PaperSearch
 from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSettings
 from assistant.types import Answer, ChatModel, Hit, Question, Usage
 
@@ -37,7 +37,7 @@ class Assistant:
     Safe to share between threads; papers that come and go meanwhile are seen.
     """
 
-    searcher: Searcher
+    searcher: PaperSearch
     chat: ChatModel | None
     retrieval: RetrievalSettings
     answer: AnswerSettings

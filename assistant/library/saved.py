@@ -103,13 +103,23 @@ class SavedWorks:
         hashes = self._database.rows(
             "SELECT paper_id, abstract_hash FROM saved_papers WHERE saved_id = ?", (id,)
         )
-        admitted: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in json.loads(filters).items()
-        }
         return SavedWork(
-            id, kind, title, Filters(**admitted), json.loads(document), saved, dict(hashes)
+            id,
+            kind,
+            title,
+            filters_of(json.loads(filters)),
+            json.loads(document),
+            saved,
+            dict(hashes),
         )
+
+
+def filters_of(fields: Mapping[str, Any]) -> Filters:
+    """Return the filters that were written as JSON."""
+    given: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()
+    }
+    return Filters(**given)
 
 
 def _written(document: Document) -> str:

@@ -3,13 +3,63 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from assistant.library.conversations import Conversations
 from assistant.library.library import Library
 from assistant.library.words import WordIndex
 from assistant.retrieval.fusion import coverage, fuse
 from assistant.types import EVERYTHING, Chunk, Embedder, Filters, Hit, Paper, Passage
+
+
+class Words(Protocol):
+    """What is known about words, as far as answers need it."""
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a name occurs in any record."""
+
+    def terms(self, text: str) -> list[str]:
+        """Return the stems of a text."""
+
+    def weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the inverse document frequencies of stems."""
+
+
+class PaperSearch(Protocol):
+    """What answers and reviews need of a library: a searcher, or a recording of one."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that the papers are searched with."""
+
+    @property
+    def dense_weight(self) -> float:
+        """The share of similarity in the score of a hit."""
+
+    @property
+    def words(self) -> Words:
+        """What the library knows about words."""
+
+    @property
+    def held(self) -> int:
+        """The number of papers in the library."""
+
+    def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """Return at most so many papers, best first, among those that satisfy the filters."""
+
+    def papers(self, ids: Sequence[str], filters: Filters = EVERYTHING) -> dict[str, Paper]:
+        """Return the papers among these ids that are in the library and satisfy the filters."""
+
+    def background(self, most: int) -> list[Paper]:
+        """Return papers spread evenly over the library: the same ones for the same library."""
+
+    def paper(self, name: str) -> Paper:
+        """Return the one paper that a name names.
+
+        Raises:
+            PaperNotFound: none does, or several do.
+        """
 
 
 class Searcher:
@@ -43,6 +93,25 @@ class Searcher:
         catalog = self._library.catalog
         admitted = catalog.admitted(filters)
         return catalog.papers_by_id([id for id in ids if admitted is None or id in admitted])
+
+    @property
+    def held(self) -> int:
+        """The number of papers in the library."""
+        return self._library.catalog.count_papers()
+
+    def background(self, most: int) -> list[Paper]:
+        """Return papers spread evenly over the library: the same ones for the same library."""
+        catalog = self._library.catalog
+        ids = sorted(catalog.ids())
+        return list(catalog.papers_by_id(ids[:: max(1, len(ids) // most)][:most]).values())
+
+    def paper(self, name: str) -> Paper:
+        """Return the one paper that an id, identifier, title or part of a title names.
+
+        Raises:
+            PaperNotFound: none does, or several do.
+        """
+        return self._library.paper(name)
 
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return at most so many papers, best first, among those that satisfy the filters."""

@@ -10,7 +10,7 @@ reaches a given share of the best.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ import numpy
 from assistant.library.words import stems
 from assistant.models.local_embedding import LocalEmbedder
 from assistant.retrieval.late_interaction import interact
-from assistant.retrieval.search import Searcher
+from assistant.retrieval.search import PaperSearch
 from assistant.types import EVERYTHING, Filters, Hit, Paper
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def subject(topic: str) -> str:
 
 
 def find(
-    searcher: Searcher,
+    searcher: PaperSearch,
     embedder: LocalEmbedder,
     topic: str,
     line: float,
@@ -81,7 +81,7 @@ def find(
     if not hits:
         return Found((), (), 0)
     found = [hit.paper for hit in hits]
-    background = _sample(searcher.library.catalog.papers_by_id, searcher.library.catalog.ids())
+    background = searcher.background(_BACKGROUND_PAPERS)
     matched = interact(
         embedder, asked, [_text(paper) for paper in (*found, *background)], _tells, progress
     )
@@ -111,14 +111,6 @@ def _text(paper: Paper) -> str:
 
 def _tells(word: str) -> bool:
     return bool(stems(word))
-
-
-def _sample(
-    papers_by_id: Callable[[Sequence[str]], dict[str, Paper]], ids: Sequence[str]
-) -> list[Paper]:
-    """Return papers spread evenly over the library: the same ones for the same library."""
-    step = max(1, len(ids) // _BACKGROUND_PAPERS)
-    return list(papers_by_id(sorted(ids)[::step][:_BACKGROUND_PAPERS]).values())
 
 
 def _column(values: Iterable[float]) -> Scores:

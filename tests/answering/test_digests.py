@@ -63,8 +63,9 @@ def topics(folder: Path, text: str = TOPICS) -> list[topics_file.Topic]:
 
 
 def digests(app: App, out: Path, text: str = TOPICS, day: date = DAY) -> list[Done]:
-    with app.reviewer() as reviewer:
-        return list(run(Digester(reviewer), topics(out.parent, text), 8, out, None, lambda: day))
+    with app.searcher() as searcher:
+        digester = Digester(app.reviewer_over(searcher), searcher.library.catalog)
+        return list(run(digester, topics(out.parent, text), 8, out, None, lambda: day))
 
 
 def add(app: App, folder: Path, **changed: object) -> None:

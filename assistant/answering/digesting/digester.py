@@ -48,10 +48,7 @@ class Digester:
     """Writes digests of a library and remembers what they told of."""
 
     reviewer: Reviewer
-
-    @property
-    def _catalog(self) -> Catalog:
-        return self.reviewer.searcher.library.catalog
+    catalog: Catalog
 
     def digest(self, topic: Topic, on_progress: OnProgress | None = None) -> Digest | None:
         """Return the digest of what is new, None where nothing is; nothing is remembered yet.
@@ -60,18 +57,18 @@ class Digester:
             BudgetExceeded: a limit did not allow the chat model to be asked at all.
             ModelError: the chat model did not answer once.
         """
-        memory = self._catalog.digests.memory(topic.name)
+        memory = self.catalog.digests.memory(topic.name)
         reviewer = self._reviewer_of(topic)
         # What was told of may rank before what is new: that gets its places all the same.
         looked_at = reviewer.settings.candidates + len(memory.told)
         outline = reviewer.outline(topic.text, topic.filters, looked_at, on_progress=on_progress)
         unquotable = [one for one in outline.coverage.left_out if one.why == "no_abstract"]
         relevant = (*outline.papers, *(one.paper for one in unquotable))
-        present = self._catalog.papers_by_id(list(memory.told))
+        present = self.catalog.papers_by_id(list(memory.told))
         found = changes(memory.told, relevant, present)
         known = tuple(told_of(paper) for paper in (*found.new, *found.updated, *found.returned))
         if found.none:
-            self._catalog.digests.remember(topic.name, memory.number, known) if known else None
+            self.catalog.digests.remember(topic.name, memory.number, known) if known else None
             return None
         review, chosen = self._review(reviewer, topic, outline, found, on_progress)
         new = [paper for paper in chosen if paper not in found.updated]
@@ -97,7 +94,7 @@ class Digester:
 
     def remember(self, digest: Digest) -> None:
         """Keep that a digest is in its place: what it told of is not new again."""
-        self._catalog.digests.remember(digest.topic.name, digest.number, digest.told)
+        self.catalog.digests.remember(digest.topic.name, digest.number, digest.told)
 
     def _reviewer_of(self, topic: Topic) -> Reviewer:
         if topic.relevance is None:

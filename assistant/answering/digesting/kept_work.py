@@ -44,12 +44,11 @@ def of_saved(catalog: Catalog, work: SavedWork) -> tuple[Loss, ...]:
     return losses(work.document, catalog.papers_by_id(cited(work.document)), work.hashes)
 
 
-def stale(reviewer: Reviewer, answer_papers: int) -> list[Stale]:
+def stale(reviewer: Reviewer, catalog: Catalog, answer_papers: int) -> list[Stale]:
     """Return all kept work that lost something or that new papers bear on.
 
     Of conversations only what they cite is looked after: which papers they admitted is not kept.
     """
-    catalog = reviewer.searcher.library.catalog
     found = [
         Stale(
             work.kind,
@@ -57,7 +56,7 @@ def stale(reviewer: Reviewer, answer_papers: int) -> list[Stale]:
             work.title,
             work.saved,
             of_saved(catalog, work),
-            tuple(_bearing(reviewer, work, answer_papers)),
+            tuple(_bearing(reviewer, catalog, work, answer_papers)),
         )
         for work in catalog.saved.all()
     ]
@@ -73,9 +72,10 @@ def _turns(catalog: Catalog) -> Iterator[Stale]:
             )
 
 
-def _bearing(reviewer: Reviewer, work: SavedWork, answer_papers: int) -> Iterable[Paper]:
+def _bearing(
+    reviewer: Reviewer, catalog: Catalog, work: SavedWork, answer_papers: int
+) -> Iterable[Paper]:
     """Return papers that came since a work was kept and would have been read for it."""
-    catalog = reviewer.searcher.library.catalog
     arrived = catalog.saved.arrived_since(work.id)
     if not arrived:
         return []

@@ -18,7 +18,7 @@ from assistant.grounding.marks import MarkedSentence
 from assistant.models import spending
 from assistant.models.local_embedding import LocalEmbedder
 from assistant.retrieval import topics
-from assistant.retrieval.search import Searcher
+from assistant.retrieval.search import PaperSearch
 from assistant.review import Depth, Outline, Point, Review
 from assistant.settings import ReviewSettings
 from assistant.types import EVERYTHING, ChatModel, Citation, Filters, Paper, Statement, Usage
@@ -33,7 +33,7 @@ class Reviewer:
     Safe to share between threads.
     """
 
-    searcher: Searcher
+    searcher: PaperSearch
     late: LocalEmbedder
     chat: ChatModel | None
     settings: ReviewSettings
@@ -49,7 +49,7 @@ class Reviewer:
         on_progress: OnProgress | None = None,
     ) -> Outline:
         """Return what a review of the topic would tell; `everything` sets no limit to papers."""
-        held = self.searcher.library.catalog.count_papers()
+        held = self.searcher.held
         looked_at = held if everything else max(self.settings.candidates, papers or 0)
         found = topics.find(
             self.searcher,
@@ -75,8 +75,7 @@ class Reviewer:
             InputError: the text is no outline.
             PaperNotFound: it names a paper that the library does not hold.
         """
-        library = self.searcher.library
-        return outlines.read(text, library.paper, library.catalog.count_papers())
+        return outlines.read(text, self.searcher.paper, self.searcher.held)
 
     def estimate(
         self, outline: Outline, depth: Depth = "standard", words: int | None = None

@@ -18,6 +18,7 @@ from assistant.interfaces.cli import (
     digest_commands,
     export_commands,
     library_commands,
+    pack_commands,
     question_commands,
     saved_commands,
     server_commands,
@@ -50,6 +51,7 @@ compare_command.register(cli)
 export_commands.register(cli)
 server_commands.register(cli)
 saved_commands.register(cli)
+pack_commands.register(cli)
 digest_commands.register(cli)
 system_commands.register(cli)
 

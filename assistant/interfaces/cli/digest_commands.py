@@ -45,6 +45,7 @@ def digest(
     from assistant.answering.digesting import topics_file
     from assistant.answering.digesting.digester import Digester
     from assistant.interfaces.digests.running import run
+    from assistant.interfaces.render import clean
 
     session: Session = context.obj
     path = session.settings.digests.topics_path.expanduser()
@@ -57,12 +58,13 @@ def digest(
     session = session.limited(max_cost, max_tokens)
     answer_papers = session.settings.answer.papers
     done = []
-    with session.app.reviewer() as reviewer, session.progress("Reading") as progress:
+    with session.app.searcher() as searcher, session.progress("Reading") as progress:
         told = (lambda _, of, total: progress(of, total)) if progress else None
-        for one in run(Digester(reviewer), topics, answer_papers, out, told):
+        digester = Digester(session.app.reviewer_over(searcher), searcher.library.catalog)
+        for one in run(digester, topics, answer_papers, out, told):
             done.append(one)
             if one.error:
-                typer.echo(f"litassist: {one.topic}: {one.error}", err=True)
+                typer.echo(f"litassist: {clean(f'{one.topic}: {one.error}')}", err=True)
             elif one.page and not as_json and not session.quiet:
                 typer.echo(f"{one.page}  {one.told}")
     if as_json:

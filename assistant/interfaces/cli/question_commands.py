@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ import typer
 from assistant.errors import InputError
 from assistant.interfaces.cli.library_commands import report
 from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
+from assistant.interfaces.cli.pack_commands import Pack, Packing
 from assistant.interfaces.cli.saved_commands import Save, keep_answer
 from assistant.interfaces.cli.session import Session, echo_json
 
@@ -84,17 +86,19 @@ def ask(
     source: Source = None,
     tag: Tag = None,
     save: Save = False,
+    pack: Pack = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question with checked citations, or say that the library does not hold it."""
+    from assistant.answering.documents import answer_document
     from assistant.types import Question
 
     session: Session = context.obj
     if batch is not None:
-        if question is not None or out is None or evidence or as_json or save:
+        if question is not None or out is None or evidence or as_json or save or pack:
             raise InputError(
-                "--batch FILE needs --out FILE, and no question, --evidence, --save or --json "
-                "beside it"
+                "--batch FILE needs --out FILE, and no question, --evidence, --save, --pack or "
+                "--json beside it"
             )
         _ask_batch(session, batch, out, filters(year, author, venue, source, tag))
         return
@@ -104,10 +108,15 @@ def ask(
         raise InputError('no question; write it in quotes: litassist ask "How large is WebShop?"')
     _refuse_empty(question, "question")
     asked = Question(question, filters=filters(year, author, venue, source, tag))
-    with session.app.assistant() as assistant:
+    with session.app.searcher() as searcher:
+        packing = Packing(session, searcher) if pack else None
+        assistant = packing.assistant() if packing else session.app.assistant_over(searcher)
         answer = _answer(assistant, asked, as_json, evidence)
         if save:
-            keep_answer(session, assistant, answer, asked.filters)
+            keep_answer(session, searcher.library.catalog.saved, answer, asked.filters)
+        if packing and pack:
+            told = {"question": question, "filters": asdict(asked.filters)}
+            packing.write(pack, "answer", told, answer_document(answer))
     if answer.abstained:
         raise typer.Exit(ABSTAINED)
 

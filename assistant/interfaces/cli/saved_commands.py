@@ -11,10 +11,8 @@ from assistant.interfaces.cli.options import Json
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
-    from assistant.answering.assistant import Assistant
-    from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.answering.staleness import Loss
-    from assistant.library.saved import SavedWork
+    from assistant.library.saved import SavedWork, SavedWorks
     from assistant.review import Review
     from assistant.types import Answer, Document, Filters
 
@@ -76,21 +74,19 @@ def remove(context: typer.Context, id: _Id) -> None:
     session.remark(f"{work.id} is kept no longer")
 
 
-def keep_answer(session: Session, assistant: Assistant, answer: Answer, filters: Filters) -> None:
+def keep_answer(session: Session, kept: SavedWorks, answer: Answer, filters: Filters) -> None:
     """Keep an answer in the library and say under which id."""
     from assistant.answering.documents import answer_document
 
-    kept = assistant.searcher.library.catalog.saved
     papers = [one.paper for one in answer.references]
     id = kept.add("answer", answer.question, answer_document(answer), papers, filters)
     session.remark(f"kept as {id}; litassist saved show {id}")
 
 
-def keep_review(session: Session, reviewer: Reviewer, review: Review, filters: Filters) -> None:
+def keep_review(session: Session, kept: SavedWorks, review: Review, filters: Filters) -> None:
     """Keep a review in the library and say under which id."""
     from assistant.answering.review_documents import review_document
 
-    kept = reviewer.searcher.library.catalog.saved
     papers = [one.paper for one in review.references]
     id = kept.add("review", review.topic, review_document(review), papers, filters)
     session.remark(f"kept as {id}; litassist saved show {id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,6 +12,7 @@ import typer
 
 from assistant.errors import InputError
 from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
+from assistant.interfaces.cli.pack_commands import Pack, Packing
 from assistant.interfaces.cli.question_commands import ABSTAINED
 from assistant.interfaces.cli.saved_commands import Save, keep_review
 from assistant.interfaces.cli.session import Session, echo_json
@@ -77,18 +79,23 @@ def summarize(
     source: Source = None,
     tag: Tag = None,
     save: Save = False,
+    pack: Pack = None,
     as_json: Json = False,
 ) -> None:
     """Write a literature review of a topic: themes, agreements, gaps; every sentence cited."""
+    from assistant.answering.review_documents import review_document
     from assistant.interfaces.export import writing
 
     session: Session = context.obj
     for path in out or ():
         writing.format_of(path.name, writing.REVIEW_FORMATS)  # a mistake costs no model call
     admitted = filters(year, author, venue, source, tag)
-    with session.app.reviewer() as reviewer:
-        if plan is not None:
-            planned = _planned(reviewer, plan, topic)
+    planned_text = _plan_text(plan, topic) if plan is not None else None
+    with session.app.searcher() as searcher:
+        packing = Packing(session, searcher) if pack else None
+        reviewer = packing.reviewer() if packing else session.app.reviewer_over(searcher)
+        if planned_text is not None:
+            planned = reviewer.outline_of(planned_text)
         elif topic and topic.strip():
             with session.progress("Reading abstracts") as progress:
                 told = _progress(progress)
@@ -102,7 +109,18 @@ def summarize(
         with session.progress("Writing") as progress:
             review = reviewer.review(planned, depth, words, _progress(progress))
         if save:
-            keep_review(session, reviewer, review, admitted)
+            keep_review(session, searcher.library.catalog.saved, review, admitted)
+        if packing and pack:
+            asked = {
+                "topic": (topic or "").strip(),
+                "filters": asdict(admitted),
+                "papers": papers,
+                "everything": everything,
+                "depth": depth,
+                "words": words,
+                "plan": planned_text,
+            }
+            packing.write(pack, "review", asked, review_document(review))
     _tell(session, review, out or [], style, as_json)
     if review.abstained:
         raise typer.Exit(ABSTAINED)
@@ -136,14 +154,13 @@ def _progress(
     return lambda _, done, total: progress(done, total)
 
 
-def _planned(reviewer: Reviewer, plan: Path, topic: str | None) -> Outline:
+def _plan_text(plan: Path, topic: str | None) -> str:
     if topic:
         raise InputError("the topic stands in the plan that --from names; leave it out")
     try:
-        text = sys.stdin.read() if plan == _PRINTED else plan.read_text(encoding="utf-8")
+        return sys.stdin.read() if plan == _PRINTED else plan.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{plan} cannot be read as text ({error})") from error
-    return reviewer.outline_of(text)
 
 
 def _write_outline(session: Session, outline: Outline, path: Path) -> None:

@@ -75,9 +75,9 @@ def _topic(
 
 
 def _kept(digester: Digester, answer_papers: int, folder: DigestFolder, day: str) -> Done:
-    memory = digester.reviewer.searcher.library.catalog.digests
+    memory = digester.catalog.digests
     said = memory.stale()
-    found = kept_work.stale(digester.reviewer, answer_papers)
+    found = kept_work.stale(digester.reviewer, digester.catalog, answer_papers)
     reasons = {one.item: one.reasons for one in found}
     number = memory.memory(KEPT_WORK).number
     to_tell = [one for one in found if said.get(one.item) != one.reasons]
