@@ -55,7 +55,8 @@ def main() -> None:
                 **{name: engine.query for name, engine in engines.items()},
             }
             print(_asked(_in_turn(ways)))
-            print(_conversation(lambda: Conversation(assistant, assistant.searcher.conversations)))
+            kept = library.catalog.conversations
+            print(_conversation(lambda: Conversation(assistant, kept)))
 
 
 def _in_turn(ways: dict[str, Ask]) -> dict[str, tuple[float, float]]:

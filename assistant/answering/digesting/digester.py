@@ -8,7 +8,8 @@ from itertools import chain, zip_longest
 
 from assistant.answering.digesting.changes import Changes, changes, told_of
 from assistant.answering.digesting.topics_file import Topic
-from assistant.answering.reviewing.reviewer import OnProgress, Reviewer
+from assistant.answering.reviewing.calls import OnProgress
+from assistant.answering.reviewing.reviewer import Reviewer
 from assistant.library.catalog import Catalog
 from assistant.library.digests import Told
 from assistant.review import Coverage, LeftOut, Outline, Review, Sentence
