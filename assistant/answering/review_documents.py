@@ -6,7 +6,8 @@ the library is not at hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -115,16 +116,21 @@ def review_of(document: Document) -> Review:
     Raises:
         InputError: it is none, or a part of it is missing or broken.
     """
-    if document.get("schema") != REVIEW:
-        raise InputError(
-            f"this is no review ({REVIEW}); `litassist summarize TOPIC --json` writes one"
-        )
-    try:
+    with _reading(document, REVIEW, "review", "summarize TOPIC --json"):
         return _review_of(document)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"this review is broken: {error!r} is missing or of the wrong kind") from (
-            error
-        )
+
+
+@contextmanager
+def _reading(document: object, schema: str, what: str, writer: str) -> Iterator[None]:
+    """Refuse what is not of a schema, and tell in one line what is missing or broken in it."""
+    if not isinstance(document, dict) or document.get("schema") != schema:
+        raise InputError(f"this is no {what} ({schema}); `litassist {writer}` writes one")
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"this {what} is broken: {error!r}; write it anew with `litassist {writer}`"
+        ) from error
 
 
 def _review_of(document: Document) -> Review:
@@ -189,10 +195,13 @@ def table_of(document: Document) -> Comparison:
     """Return the comparison that a document of `table/1` tells of; abstracts are not in it.
 
     Raises:
-        InputError: it is none.
+        InputError: it is none, or a part of it is missing or broken.
     """
-    if document.get("schema") != TABLE:
-        raise InputError(f"this is no table ({TABLE}); `litassist compare --json` writes one")
+    with _reading(document, TABLE, "table", "compare --json"):
+        return _table_of(document)
+
+
+def _table_of(document: Document) -> Comparison:
     columns = tuple(document["columns"])
     return Comparison(
         document["topic"],
@@ -268,7 +277,7 @@ def _coverage_of(one: dict[str, Any]) -> Coverage:
         tuple(
             LeftOut(
                 Paper(left["paper_id"], left["title"], "", year=left["year"]),
-                left["relevance"],
+                float(left["relevance"]),
                 left["why"],
             )
             for left in one["left_out"]
