@@ -35,6 +35,9 @@ _WEIGHTS = (0.4, 0.4, 0.2)
 _FEEDBACK_PAPERS = 5
 _BACKGROUND_PAPERS = 24
 _FEWEST = 2
+# Where the best hardly stand out from papers taken at random, as in a small library that is all
+# about the topic, the scale is not stretched further.  No question of the sets comes below it.
+_LEAST_SPREAD = 0.15
 # "Which papers use Minecraft, and for what?": the second half asks about the papers, it does not
 # say which ones.
 _SECOND_QUESTION = re.compile(
@@ -120,7 +123,7 @@ def _column(values: Iterable[float]) -> Scores:
 def _scaled(scores: Scores, chance: float) -> Scores:
     """Return scores on a scale where 0 is chance and 1 the mean of the best two."""
     best = float(numpy.sort(scores)[::-1][:_FEWEST].mean())
-    return (scores - chance) / max(best - chance, 1e-6)
+    return 1 + (scores - best) / max(best - chance, _LEAST_SPREAD)
 
 
 def _unit(vector: Vectors) -> Vector:
