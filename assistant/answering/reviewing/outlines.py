@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 import numpy
 
@@ -24,16 +24,22 @@ from assistant.answering.reviewing.clusters import group
 from assistant.answering.reviewing.key_terms import key_terms
 from assistant.errors import InputError
 from assistant.retrieval.topics import Found, Relevant
-from assistant.review import Coverage, LeftOut, Outline, PlannedTheme
+from assistant.review import Coverage, LeftOut, Outline, PlannedTheme, WhyLeftOut
 from assistant.types import Paper
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
 
+_Item = tuple[str, WhyLeftOut | None]
+"""A paper's id, and why it is left out where the line says so."""
 _TERMS = 3
 _LEFT_OUT = "left out"
-_ITEM = re.compile(r"[-*+]\s*\[(?P<id>[^\]\s][^\]]*)\]")
-_HEADING = re.compile(r"(?P<level>#{1,2})\s*(?P<title>\S.*?)\s*#*")
+# Some identifiers hold brackets: doi:10.1890/0012-9658(2006)87[2445:xyz]2.0.co;2.
+_ITEM = re.compile(
+    r"[-*+]\s*\[(?P<id>(?:[^\[\]]|\[[^\[\]]*\])+)\]"
+    rf"(?:.*:\s*(?P<why>{'|'.join(get_args(WhyLeftOut))})\s*$)?"
+)
+_HEADING = re.compile(r"(?P<level>#{1,2})\s*(?P<title>\S.*?)(?:\s+#+)?")
 
 
 def plan(topic: str, found: Found, held: int, most: int, most_themes: int) -> Outline:
@@ -75,7 +81,7 @@ def read(text: str, paper: Callable[[str], Paper], held: int) -> Outline:
         PaperNotFound: a paper is not in the library.
     """
     topic, sections = _parsed(text)
-    themes = [(title, ids) for title, ids in sections if title.casefold() != _LEFT_OUT and ids]
+    themes = [(title, items) for title, items in sections if items and not _is_left_out(title)]
     if not topic or not themes:
         raise InputError(
             "this outline has no topic (# …) or no theme (## …) with papers (- [id] …); "
@@ -83,16 +89,25 @@ def read(text: str, paper: Callable[[str], Paper], held: int) -> Outline:
         )
     seen: set[str] = set()
     planned = []
-    for title, ids in themes:
-        papers = [paper(id) for id in ids]
+    for title, items in themes:
+        papers = [paper(id) for id, _ in items]
         fresh = {one.id: one for one in papers if one.id not in seen}
         seen |= fresh.keys()
         if fresh:
             planned.append(PlannedTheme(title, (), tuple(fresh.values())))
-    left = [paper(id) for title, ids in sections if title.casefold() == _LEFT_OUT for id in ids]
-    left_out = tuple(LeftOut(one, 0.0, "not_chosen") for one in left if one.id not in seen)
-    coverage = Coverage(held, len(seen) + len(left_out), len(seen), left_out)
+    left = {
+        one.id: LeftOut(one, 0.0, why or "not_chosen")
+        for title, items in sections
+        if _is_left_out(title)
+        for one, why in ((paper(id), why) for id, why in items)
+        if one.id not in seen
+    }
+    coverage = Coverage(held, len(seen) + len(left), len(seen), tuple(left.values()))
     return Outline(topic, tuple(planned), coverage)
+
+
+def _is_left_out(title: str) -> bool:
+    return title.casefold() == _LEFT_OUT
 
 
 def _theme(
@@ -130,9 +145,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _parsed(text: str) -> tuple[str, list[tuple[str, list[str]]]]:
+def _parsed(text: str) -> tuple[str, list[tuple[str, list[_Item]]]]:
     topic = ""
-    sections: list[tuple[str, list[str]]] = []
+    sections: list[tuple[str, list[_Item]]] = []
     for number, line in enumerate(text.splitlines(), 1):
         heading = _HEADING.fullmatch(line.strip())
         item = _ITEM.match(line.strip())
@@ -141,7 +156,7 @@ def _parsed(text: str) -> tuple[str, list[tuple[str, list[str]]]]:
         elif heading:
             sections.append((heading["title"], []))
         elif item and sections:
-            sections[-1][1].append(item["id"].strip())
+            sections[-1][1].append((item["id"].strip(), cast("WhyLeftOut | None", item["why"])))
         elif item:
             raise InputError(f"line {number} of the outline names a paper before any theme (## …)")
     return topic, sections

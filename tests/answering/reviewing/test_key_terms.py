@@ -1,0 +1,56 @@
+"""What themes are called: terms that set a group of papers apart from the others."""
+
+from __future__ import annotations
+
+from assistant.answering.reviewing.key_terms import key_terms
+from assistant.types import Paper
+
+
+def paper(title: str, abstract: str = "") -> Paper:
+    return Paper(title, title, abstract)
+
+
+FISH = [
+    paper("Coral Reef Fish under Stress", "Coral reefs lose fish. Reef fish need shelter."),
+    paper("Shelter for Reef Fish", "We count reef fish on coral."),
+]
+WHALES = [
+    paper("Songs of Humpback Whales", "Humpback whales sing. Their songs change."),
+    paper("How Humpback Whales Learn", "Songs travel between whales of the ocean."),
+]
+
+
+def test_a_group_is_named_by_what_the_others_lack() -> None:
+    assert key_terms(FISH, WHALES, "animals of the ocean", 1) == ("reef fish",)
+    assert key_terms(WHALES, FISH, "animals of the ocean", 1) == ("humpback whales",)
+
+
+def test_terms_share_no_word_and_are_no_more_than_asked_for() -> None:
+    terms = key_terms(WHALES, FISH, "animals of the ocean", 3)
+    words = [word for term in terms for word in term.split()]
+    assert len(terms) <= 3
+    assert len(words) == len(set(words))
+    assert key_terms(WHALES, FISH, "animals of the ocean", 3) == terms
+
+
+def test_words_of_the_topic_name_no_theme() -> None:
+    assert not {"reef fish", "fish", "reef"} & set(key_terms(FISH, WHALES, "reef fish", 3))
+
+
+def test_names_keep_their_capitals_and_title_case_is_none() -> None:
+    group = [
+        paper("Scaling RLHF With Sparse Rewards", "Sparse rewards make RLHF hard."),
+        paper("Sparse Rewards Revisited", "RLHF fails where rewards are sparse."),
+    ]
+    terms = key_terms(group, WHALES, "alignment", 3)
+    assert "RLHF" in terms
+    assert "sparse rewards" in terms
+
+
+def test_one_paper_without_others_has_terms_of_its_title() -> None:
+    (term, *_) = key_terms([paper("Songs of Humpback Whales", "They sing.")], [], "music", 2)
+    assert term in {"humpback whales", "songs", "whales"}
+
+
+def test_a_title_of_common_words_gives_no_term() -> None:
+    assert key_terms([paper("A New Method", "We propose a new method.")], WHALES, "x", 3) == ()
