@@ -7,8 +7,18 @@ from collections.abc import Iterable, Mapping
 
 from assistant.answering.assembly import Assembly
 from assistant.answering.reviewing.drafts import Draft, Lines
-from assistant.review import Coverage, Depth, LeftOut, Note, Outline, Review, Sentence, Theme
-from assistant.types import Dropped, Usage
+from assistant.review import (
+    Coverage,
+    Depth,
+    LeftOut,
+    Note,
+    Outline,
+    Review,
+    Sentence,
+    Theme,
+    WhyLeftOut,
+)
+from assistant.types import Dropped, Paper, Usage
 
 _UNCITED = "it cites no paper"
 
@@ -51,8 +61,8 @@ def assemble(outline: Outline, depth: Depth, draft: Draft, generated: bool) -> R
     )
 
 
-def nothing(outline: Outline, depth: Depth, usage: Usage) -> Review:
-    """Return the review of an outline without papers: why there is none."""
+def nothing(outline: Outline, depth: Depth, usage: Usage, why: str) -> Review:
+    """Return the review of an outline that gives none: the reason, or else `why`."""
     return Review(
         topic=outline.topic,
         depth=depth,
@@ -63,12 +73,12 @@ def nothing(outline: Outline, depth: Depth, usage: Usage) -> Review:
         gaps=(),
         notes=(),
         references=(),
-        coverage=outline.coverage,
+        coverage=_coverage(outline, set(), frozenset()),
         points=(),
         usage=usage,
         trace_id=uuid.uuid4().hex[:16],
         reason=outline.reason or "not_in_library",
-        message=outline.message or "None of the papers found has an abstract to quote from.",
+        message=outline.message or why,
     )
 
 
@@ -111,9 +121,15 @@ def _numbers(sentences: Iterable[Sentence]) -> tuple[int, ...]:
 
 def _coverage(outline: Outline, used: set[str], repeating: frozenset[int]) -> Coverage:
     unused = tuple(
-        LeftOut(paper, 0.0, "repeats" if place in repeating else "no_room")
+        LeftOut(paper, 0.0, _why(paper, place in repeating))
         for place, paper in enumerate(outline.papers, 1)
         if paper.id not in used
     )
     before = outline.coverage
     return Coverage(before.held, before.relevant, len(used), before.left_out + unused)
+
+
+def _why(paper: Paper, repeats: bool) -> WhyLeftOut:
+    if not paper.abstract.strip():
+        return "no_abstract"
+    return "repeats" if repeats else "no_room"

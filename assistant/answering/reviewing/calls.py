@@ -32,12 +32,12 @@ class Calls:
         self.replies: list[Reply] = []
         self.failures: list[ModelError | BudgetExceeded] = []
 
-    def make(self, label: str, asked: Mapping[_Key, list[Message]]) -> dict[_Key, str]:
-        """Return the texts of the calls that were answered.
+    def make(self, label: str, asked: Mapping[_Key, list[Message]]) -> dict[_Key, Reply]:
+        """Return the replies to the calls that were answered.
 
         Calls in flight cannot be taken back; when this is stopped, nobody waits for them.
         """
-        texts: dict[_Key, str] = {}
+        replies: dict[_Key, Reply] = {}
         futures: dict[_Key, Future[Reply]] = {key: Future() for key in asked}
         waiting = deque((futures[key], messages) for key, messages in asked.items())
         for _ in range(min(self._in_flight, len(waiting))):
@@ -56,11 +56,11 @@ class Calls:
                         break  # a wrong key fails each time: thirty tries tell no more
                 else:
                     self.replies.append(reply)
-                    texts[key] = _whole_sentences(reply)
+                    replies[key] = reply
                 self._tell(label, done + 1, len(futures))
         finally:
             waiting.clear()
-        return texts
+        return replies
 
     def _work_off(self, waiting: deque[tuple[Future[Reply], list[Message]]]) -> None:
         while waiting:
@@ -80,11 +80,3 @@ class Calls:
     def _tell(self, label: str, done: int, total: int) -> None:
         if self._on_progress:
             self._on_progress(label, done, total)
-
-
-def _whole_sentences(reply: Reply) -> str:
-    """Return the text of a reply; of one that was cut, without the half sentence at its end."""
-    if reply.complete:
-        return reply.text
-    end = max(reply.text.rfind(sign) for sign in ("].", ". ", ".\n"))
-    return reply.text[: end + 2]

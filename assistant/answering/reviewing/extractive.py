@@ -7,6 +7,7 @@ that say what another already says are passed over.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.answering.reviewing.candidates import Candidate
@@ -55,8 +56,9 @@ def draft(
     taken = _Taken(words)
     best = max((one.topical for one in candidates), default=0.0)
     topical = [one for one in candidates if one.topical >= _TOPICAL_SHARE * best and one.clear]
-    # On the topic at large, not on a paper's own part in it.
-    at_large = (one for one in topical if not one.own and not one.gap)
+    # On the topic at large, not on a paper's own part in it, which a sentence must be left for.
+    sentences = Counter(one.number for one in candidates)
+    at_large = (one for one in topical if not one.own and not one.gap and sentences[one.number] > 1)
     overview = _best(at_large, taken, _OVERVIEW_SENTENCES[depth])
     told, repeating = _first_sentences(candidates, themes, taken)
     _add_sentences(candidates, told, taken, _SENTENCES_A_PAPER[depth])
@@ -118,14 +120,20 @@ def _first_sentences(
     for number in _in_turns(themes):
         own = [one for one in candidates if one.number == number]
         new = [one for one in own if taken.new(one)]
-        if own and not new:
+        if own and (not new or _said_by(own, [one for one in candidates if one.number in told])):
             repeating.add(number)
+            continue
         if not new or (told and taken.words <= 0):
             continue
         best = max(new, key=lambda one: (one.score, -one.start))
         taken.take(best)
         told[number] = [best]
     return told, repeating
+
+
+def _said_by(own: Sequence[Candidate], others: Sequence[Candidate]) -> bool:
+    """Tell whether each sentence of a paper says what one of the others says."""
+    return all(any(float(one.vector @ other.vector) >= _SAME for other in others) for one in own)
 
 
 def _in_turns(themes: Sequence[Sequence[int]]) -> list[int]:

@@ -8,8 +8,8 @@ told in exact sentences instead, and said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant import prompts
 from assistant.answering.fencing import fenced
@@ -20,7 +20,7 @@ from assistant.grounding import marks
 from assistant.grounding.marks import MarkedSentence
 from assistant.models import tokens
 from assistant.review import Depth, Outline
-from assistant.types import ChatModel, Message, Paper, Reply, Usage
+from assistant.types import ChatModel, Citation, Message, Paper, Reply, Usage
 
 NOTHING = "NOTHING"
 _PARTS = ("overview", "agreements", "disagreements", "gaps")
@@ -81,7 +81,9 @@ def write(
     """
     calls = Calls(chat, in_flight, on_progress)
     numbers = {paper.id: place for place, paper in enumerate(outline.papers, 1)}
-    by_place = dict(enumerate(outline.papers, 1))
+    by_place = {
+        place: paper for place, paper in enumerate(outline.papers, 1) if paper.abstract.strip()
+    }
     notes = calls.make(
         "notes",
         {
@@ -89,44 +91,41 @@ def write(
             for place, paper in by_place.items()
         },
     )
-    lines = {place: _lines(text) for place, text in notes.items()}
+    if calls.failures and not calls.replies:
+        raise calls.failures[0]
+    lines = {
+        place: said for place, reply in notes.items() if (said := _said(reply, [place])) is not None
+    }
     told = {
-        place: _quoted(lines[place]) if lines.get(place) else paper.abstract
+        place: _quoted(lines[place]) if place in lines else paper.abstract
         for place, paper in by_place.items()
         if place not in lines or lines[place]
     }
+    parts: dict[tuple[int, int], list[int]] = {}
     asked: dict[tuple[int, int], list[Message]] = {}
     for index, theme in enumerate(outline.themes):
         places = [numbers[paper.id] for paper in theme.papers if numbers[paper.id] in told]
         share = len(places) / max(len(told), 1)
         for start in range(0, len(places), _SECTION_PAPERS):
-            part = places[start : start + _SECTION_PAPERS]
+            part = parts[index, start] = places[start : start + _SECTION_PAPERS]
             length = int(words * share * (1 - 2 * _OVERVIEW_SHARE) * len(part) / len(places))
             asked[index, start] = _section(outline.topic, theme.title, part, by_place, told, length)
     whole = (-1, 0)
+    chosen = _for_the_whole(outline, numbers, told)
     if told:
-        asked[whole] = _whole(outline, numbers, by_place, told, int(words * _OVERVIEW_SHARE))
+        asked[whole] = _whole(outline, chosen, by_place, told, int(words * _OVERVIEW_SHARE))
     replies = calls.make("sections", asked)
-    if calls.failures and not calls.replies:
-        raise calls.failures[0]
-    parts = _by_heading(replies.pop(whole, ""))
-    themes = tuple(
-        tuple(
-            line
-            for (of, start), text in sorted(replies.items())
-            if of == index
-            for line in _lines(text)
-        )
-        if (index, 0) in replies
-        else fallback.themes[index]
-        for index in range(len(outline.themes))
-    )
+    at_large = _by_heading(replies.get(whole), chosen)
+    themes: list[Lines] = [()] * len(outline.themes)
+    for (index, start), part in parts.items():
+        said = _said(replies.get((index, start)), part)
+        themes[index] += _of(fallback.themes[index], part) if said is None else said
     draft = Draft(
-        parts.get("overview") or fallback.overview,
-        themes,
-        parts.get("agreements", ()),
-        parts.get("disagreements", ()),
-        parts.get("gaps", ()),
+        at_large.get("overview") or _of(fallback.overview, told),
+        tuple(themes),
+        at_large.get("agreements", ()),
+        at_large.get("disagreements", ()),
+        at_large.get("gaps", ()),
         notes={place: line for place, line in lines.items() if line},
     )
     return Written(draft, calls.replies, calls.failures)
@@ -146,14 +145,22 @@ def usage(model: str, replies: Sequence[Reply]) -> Usage:
 
 
 def shortfall(written: Written) -> str | None:
-    """Return what to say of calls that failed, None where none did."""
-    if not written.failures:
-        return None
+    """Return what to say of calls that failed or were cut short, None where none was."""
     calls = len(written.failures) + len(written.replies)
-    return (
-        f"{len(written.failures)} of {calls} calls to the model failed; what they were to write is "
-        f"told in exact sentences or left out. The first failed because {written.failures[0]}"
-    )
+    cut = sum(not reply.complete for reply in written.replies)
+    told = []
+    if written.failures:
+        told.append(
+            f"{len(written.failures)} of {calls} calls to the model failed; what they were to "
+            "write is told in exact sentences or left out. The first failed because "
+            f"{written.failures[0]}."
+        )
+    if cut:
+        told.append(
+            f"{cut} of {calls} replies were cut short, each is told to its last whole sentence; "
+            "llm.max_output_tokens may be too low."
+        )
+    return " ".join(told) or None
 
 
 def _asked(name: str, passages: list[dict[str, object]], **values: object) -> list[Message]:
@@ -184,29 +191,65 @@ def _section(
     return _asked("review_theme", passages, topic=topic, theme=fenced(theme), words=max(words, 40))
 
 
-def _whole(
-    outline: Outline,
-    numbers: Mapping[str, int],
-    papers: Mapping[int, Paper],
-    told: Mapping[int, str],
-    words: int,
-) -> list[Message]:
+def _for_the_whole(
+    outline: Outline, numbers: Mapping[str, int], told: Mapping[int, str]
+) -> list[int]:
+    """Return the places of the papers that the last call reads."""
     share = _WHOLE_PAPERS / max(len(told), 1)
-    places = [
+    return [
         numbers[paper.id]
         for theme in outline.themes
         for paper in theme.papers[: max(1, int(len(theme.papers) * share))]
         if numbers[paper.id] in told
     ]
+
+
+def _whole(
+    outline: Outline,
+    places: Iterable[int],
+    papers: Mapping[int, Paper],
+    told: Mapping[int, str],
+    words: int,
+) -> list[Message]:
     titles = "; ".join(fenced(theme.title) for theme in outline.themes)
     passages = [_passage(place, papers[place], told[place]) for place in places]
     return _asked("review_whole", passages, topic=outline.topic, themes=titles, words=words)
 
 
-def _lines(text: str) -> Lines:
+def _said(reply: Reply | None, offered: Collection[int]) -> Lines | None:
+    """Return what a reply says; None where there is none, or it was cut in its first sentence."""
+    if reply is None:
+        return None
+    lines = _lines(reply.text, offered, reply.complete)
+    return lines if lines or reply.complete else None
+
+
+def _lines(text: str, offered: Collection[int], complete: bool = True) -> Lines:
+    """Return the sentences of a text, of one that was cut without the half one at its end.
+
+    Marks of passages that were not offered point nowhere.
+    """
     if text.strip().strip("`*. ") == NOTHING:
         return ()
-    return tuple(Line(sentence) for sentence in marks.parse(text.replace(NOTHING, "")))
+    found = marks.parse(text.replace(NOTHING, ""))
+    if not complete and not text.rstrip().endswith((".", "!", "?", "]")):
+        found = found[:-1]
+    return tuple(
+        Line(MarkedSentence(one.text, tuple(_offered(mark, offered) for mark in one.citations)))
+        for one in found
+    )
+
+
+def _offered(mark: Citation, offered: Collection[int]) -> Citation:
+    # No paper has the number 0: the check takes the mark off and counts it.
+    return mark if mark.number in offered else replace(mark, number=0)
+
+
+def _of(lines: Lines, places: Collection[int]) -> Lines:
+    """Return the lines that tell of papers in these places."""
+    return tuple(
+        line for line in lines if any(one.number in places for one in line.sentence.citations)
+    )
 
 
 def _quoted(lines: Lines) -> str:
@@ -219,13 +262,16 @@ def _with_quotes(sentence: MarkedSentence) -> str:
     return f"{sentence.text} ({'; '.join(quotes)})" if quotes else sentence.text
 
 
-def _by_heading(text: str) -> dict[str, Lines]:
+def _by_heading(reply: Reply | None, offered: Collection[int]) -> dict[str, Lines]:
     """Return the parts of a reply by their headings, in small letters; text before them is lost."""
+    if reply is None:
+        return {}
     found: dict[str, Lines] = {}
-    headings: Sequence[re.Match[str]] = list(_HEADING.finditer(text))
-    ends = [*(heading.start() for heading in headings[1:]), len(text)]
-    for heading, end in zip(headings, ends, strict=False):  # a reply may have no headings at all
+    headings = list(_HEADING.finditer(reply.text))
+    for place, heading in enumerate(headings, 1):
+        end = headings[place].start() if place < len(headings) else len(reply.text)
         name = heading[1].lower()
         if name in _PARTS:
-            found[name] = _lines(text[heading.end() : end])
+            complete = reply.complete or end < len(reply.text)
+            found[name] = _lines(reply.text[heading.end() : end], offered, complete)
     return found

@@ -24,6 +24,8 @@ from assistant.settings import ReviewSettings
 from assistant.types import EVERYTHING, ChatModel, Citation, Filters, Paper, Statement, Usage
 
 EXTRACTIVE = "extractive"
+_NOTHING_TO_QUOTE = "None of the papers found has an abstract with a sentence to quote."
+_NOTHING_SAID = "The model said nothing on the topic that cites one of the papers found."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Reviewer:
         usage = Usage(self.chat.name if self.chat else EXTRACTIVE)
         length = words or self.settings.words(depth)
         if not papers:
-            return nothing(outline, depth, usage)
+            return nothing(outline, depth, usage, _NOTHING_TO_QUOTE)
         draft = self._in_exact_words(outline, depth, length)
         message = None
         if self.chat:
@@ -114,12 +116,12 @@ class Reviewer:
             draft, usage = written.draft, generative.usage(self.chat.name, written.replies)
             message = generative.shortfall(written)
         review = assemble(outline, depth, draft, generated=self.chat is not None)
-        return replace(
-            review,
-            points=self._points(review),
-            usage=replace(usage, seconds=round(time.monotonic() - started, 3)),
-            message=message,
-        )
+        usage = replace(usage, seconds=round(time.monotonic() - started, 3))
+        if review.abstained:
+            why = message or (_NOTHING_SAID if self.chat else _NOTHING_TO_QUOTE)
+            said = nothing(outline, depth, usage, why)
+            return replace(said, dropped=review.dropped, checks=review.checks)
+        return replace(review, points=self._points(review), usage=usage, message=message)
 
     def best_sentence(self, paper: Paper, topic: str) -> Statement | None:
         """Return the sentence of a paper that tells most for a topic, cited as paper 1.
