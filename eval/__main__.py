@@ -7,7 +7,7 @@ import os
 import sys
 
 from assistant.errors import AssistantError
-from eval.commands import gates, instruments, labelling, own_sets, runs, tables
+from eval.commands import gates, instruments, labelling, own_sets, reviews, runs, tables
 from eval.datasets.catalog import MissingData
 from eval.experiment.compare import Incomparable
 from eval.experiment.gate import UnfitBaseline
@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         runs.add_compare,
         runs.add_report,
         tables.add_table,
+        reviews.add_reviews,
         gates.add_gate,
         labelling.add_labels,
         instruments.add_claims,

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+import numpy
+
+if TYPE_CHECKING:
+    from assistant.types import Vectors
 
 _LENGTH = 4  # words; shorter runs recur in any two sentences on one subject
 
@@ -22,6 +28,30 @@ def reference_precision(cited: Collection[str], admitted: Collection[str]) -> fl
     """Return the share of the cited papers that may be cited; None where none is cited."""
     used = set(cited)
     return len(used & set(admitted)) / len(used) if used else None
+
+
+def gold_precision(
+    cited: Collection[str], gold: Collection[str], acceptable: Collection[str]
+) -> float | None:
+    """Return the share of gold papers among those cited, acceptable ones left out of account.
+
+    A paper that may be cited and need not be is neither right nor wrong, as documents without a
+    judgement in a condensed ranking (Sakai, Alternatives to Bpref, SIGIR 2007).  None where no
+    other paper is cited.
+    """
+    counted = set(cited) - (set(acceptable) - set(gold))
+    return len(counted & set(gold)) / len(counted) if counted else None
+
+
+def alike_pairs(vectors: Vectors, above: float) -> float | None:
+    """Return the share of pairs of sentences whose cosine is above a bound; None without pairs.
+
+    `vectors` has shape (sentences, dimension), rows of unit length.
+    """
+    first, second = numpy.triu_indices(len(vectors), 1)
+    if not len(first):
+        return None
+    return float(((vectors @ vectors.T)[first, second] > above).mean())
 
 
 def redundancy(sentences: Sequence[str]) -> float | None:

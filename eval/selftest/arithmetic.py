@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy
+
 from assistant.types import Paper
 from eval.experiment.run import Run
 from eval.experiment.score import score
@@ -192,6 +194,7 @@ def _answers() -> list[Check]:
     facts = [Nugget("a"), Nugget("b"), Nugget("c"), Nugget("d", vital=False)]
     found: list[Support] = ["full", "partial", "unjudged", "full"]
     repeated = ["one two three four five", "six one two three four, six seven"]
+    axes = numpy.eye(2, dtype=numpy.float32)
     return [
         Check("nuggets, strict", nuggets.nugget_recall_strict(facts, found), Bounds(1 / 3, 2 / 3)),
         Check("... partial", nuggets.nugget_recall_partial(facts, found), Bounds(0.5, 2.5 / 3)),
@@ -200,6 +203,10 @@ def _answers() -> list[Check]:
         Check("reference coverage, n/a", texts.reference_coverage("a", ""), None),
         Check("reference precision", texts.reference_precision("abx", "abcd"), 2 / 3),
         Check("reference precision, n/a", texts.reference_precision("", "a"), None),
+        Check("gold precision", texts.gold_precision("abxyo", "abcp", "op"), 0.5),
+        Check("gold precision, n/a", texts.gold_precision("o", "a", "o"), None),
+        Check("pairs alike", texts.alike_pairs(axes[[0, 0, 1]], 0.0), 1 / 3),
+        Check("pairs alike, one sentence", texts.alike_pairs(axes[:1], 0.9), None),
         Check("redundancy", texts.redundancy(repeated), 0.25),
         Check("redundancy, one sentence", texts.redundancy(repeated[:1]), None),
     ]
