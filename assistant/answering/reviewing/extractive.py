@@ -7,8 +7,11 @@ that say what another already says are passed over.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+
+import numpy
 
 from assistant.answering.reviewing.candidates import Candidate
 from assistant.answering.reviewing.drafts import Draft, Line, Lines
@@ -19,7 +22,7 @@ from assistant.types import Citation
 # Cosines of the packaged model: above the first two sentences say the same, above the second they
 # are about the same thing.
 _SAME = 0.85
-_ALIKE = 0.6
+_ALIKE = 0.7
 _OVERVIEW_SENTENCES = {"brief": 1, "standard": 2, "deep": 3}
 _PART_SENTENCES = {"brief": 1, "standard": 2, "deep": 4}
 _SENTENCES_A_PAPER = {"brief": 1, "standard": 2, "deep": 4}
@@ -29,20 +32,23 @@ _TOPICAL_SHARE = 0.4  # of the best sentence's likeness to the topic: below it i
 class _Taken:
     """The sentences that are taken, and the words that are left."""
 
-    def __init__(self, words: int) -> None:
+    def __init__(self, candidates: Sequence[Candidate], words: int) -> None:
         self.words = words
-        self._sentences: list[Candidate] = []
+        self._vectors = numpy.stack([one.vector for one in candidates])
+        self._nearest = numpy.full(len(candidates), -1.0, dtype=numpy.float32)
+        self._places = {id(one): place for place, one in enumerate(candidates)}
 
     def take(self, candidate: Candidate) -> None:
         self.words -= candidate.words
-        self._sentences.append(candidate)
+        numpy.maximum(self._nearest, self._vectors @ candidate.vector, out=self._nearest)
 
     def likeness(self, candidate: Candidate) -> float:
         """Return the greatest cosine with a sentence that is taken."""
-        return max((float(candidate.vector @ one.vector) for one in self._sentences), default=0.0)
+        return float(self._nearest[self._places[id(candidate)]])
 
     def new(self, candidate: Candidate) -> bool:
-        return self.likeness(candidate) < _SAME and candidate not in self._sentences
+        """Tell whether nothing that is taken says the same; a taken sentence says itself."""
+        return self.likeness(candidate) < _SAME
 
 
 def draft(
@@ -53,19 +59,22 @@ def draft(
     words: int,
 ) -> Draft:
     """Return what to tell; `themes` holds the places of each theme's papers, `names` all names."""
-    taken = _Taken(words)
-    best = max((one.topical for one in candidates), default=0.0)
+    if not candidates:
+        return Draft((), tuple(() for _ in themes), (), (), ())
+    taken = _Taken(candidates, words)
+    best = max(one.topical for one in candidates)
     topical = [one for one in candidates if one.topical >= _TOPICAL_SHARE * best and one.clear]
     # On the topic at large, not on a paper's own part in it, which a sentence must be left for.
     sentences = Counter(one.number for one in candidates)
-    at_large = (one for one in topical if not one.own and not one.gap and sentences[one.number] > 1)
+    at_large = (one for one in topical if one.at_large and sentences[one.number] > 1)
     overview = _best(at_large, taken, _OVERVIEW_SENTENCES[depth])
     told, repeating = _first_sentences(candidates, themes, taken)
-    _add_sentences(candidates, told, taken, _SENTENCES_A_PAPER[depth])
+    # Before papers are told at more length, or nothing would be left for these.
     part = _PART_SENTENCES[depth]
     pairs = _pairs(topical, taken, part)
     limits = _best((one for one in topical if one.limit and one.finding), taken, part)
     gaps = _best((one for one in candidates if one.gap and one.clear), taken, part)
+    _add_sentences(candidates, told, taken, _SENTENCES_A_PAPER[depth])
     notes = {
         number: _lines(sorted(chosen, key=lambda one: one.start), names)
         for number, chosen in told.items()
@@ -90,7 +99,7 @@ def _lines(chosen: Sequence[Candidate], names: Sequence[str], named: bool = True
     for one in chosen:
         name = names[one.number - 1]
         leads = one.number != before and (named or one.own)
-        told = name.casefold() in one.text.casefold()
+        told = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", one.text, re.IGNORECASE)
         sentence = MarkedSentence(one.text, (Citation(one.number, one.text),))
         lines.append(Line(sentence, f"{name}:" if leads and not told else ""))
         before = one.number
@@ -115,17 +124,22 @@ def _first_sentences(
 
     Themes take turns, so that the last is not the one that goes without.
     """
+    by_paper: dict[int, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        by_paper[one.number].append(one)
     told: dict[int, list[Candidate]] = {}
     repeating: set[int] = set()
     for number in _in_turns(themes):
-        own = [one for one in candidates if one.number == number]
+        own = by_paper[number]
         new = [one for one in own if taken.new(one)]
-        if own and (not new or _said_by(own, [one for one in candidates if one.number in told])):
+        others = [one for other in told for one in by_paper[other]]
+        if own and (not new or _said_by(own, others)):
             repeating.add(number)
             continue
         if not new or (told and taken.words <= 0):
             continue
-        best = max(new, key=lambda one: (one.score, -one.start))
+        # "This phenomenon" can be told after what it points at, not as the first of a paper.
+        best = max(new, key=lambda one: (one.clear, one.score, -one.start))
         taken.take(best)
         told[number] = [best]
     return told, repeating
@@ -133,7 +147,11 @@ def _first_sentences(
 
 def _said_by(own: Sequence[Candidate], others: Sequence[Candidate]) -> bool:
     """Tell whether each sentence of a paper says what one of the others says."""
-    return all(any(float(one.vector @ other.vector) >= _SAME for other in others) for one in own)
+    if not others:
+        return False
+    theirs = numpy.stack([one.vector for one in others])
+    mine = numpy.stack([one.vector for one in own])
+    return bool(((mine @ theirs.T).max(axis=1) >= _SAME).all())
 
 
 def _in_turns(themes: Sequence[Sequence[int]]) -> list[int]:
@@ -145,35 +163,33 @@ def _add_sentences(
     candidates: Sequence[Candidate], told: dict[int, list[Candidate]], taken: _Taken, most: int
 ) -> None:
     """Add further sentences of the papers told, best first, while the words reach."""
-    rest = [one for one in candidates if one.number in told]
-    while rest and taken.words > 0:
+    rest = [one for one in candidates if one.number in told and one.clear]
+    while taken.words > 0:
         rest = [one for one in rest if taken.new(one) and len(told[one.number]) < most]
         if not rest:
             break
         best = max(rest, key=lambda one: (one.score - taken.likeness(one), -one.number, -one.start))
         taken.take(best)
         told[best.number].append(best)
-        rest.remove(best)
 
 
 def _pairs(candidates: Sequence[Candidate], taken: _Taken, most: int) -> tuple[Candidate, ...]:
     """Return pairs of findings of two papers that are alike, each sentence once."""
-    findings = [one for one in candidates if one.finding and taken.new(one)]
-    alike = sorted(
-        (
-            (float(one.vector @ other.vector), place, second)
-            for place, one in enumerate(findings)
-            for second, other in enumerate(findings[place + 1 :], place + 1)
-            if one.number != other.number
-        ),
-        reverse=True,
-    )
+    findings = [one for one in candidates if one.finding and one.start and taken.new(one)]
+    if not findings:
+        return ()
+    vectors = numpy.stack([one.vector for one in findings])
+    numbers = numpy.array([one.number for one in findings])
+    likeness = numpy.triu(vectors @ vectors.T, 1)
+    alike = (likeness >= _ALIKE) & (likeness < _SAME) & (numbers[:, None] != numbers)
+    places = numpy.argwhere(alike)
+    best_first = places[numpy.argsort(-likeness[alike], kind="stable")]
     chosen: list[Candidate] = []
-    for likeness, first, second in alike:
+    for first, second in best_first.tolist():
         pair = (findings[first], findings[second])
-        if len(chosen) == 2 * most or likeness < _ALIKE:
+        if len(chosen) == 2 * most:
             break
-        if likeness < _SAME and all(taken.new(one) for one in pair):
+        if all(taken.new(one) for one in pair):
             for one in pair:
                 taken.take(one)
             chosen += pair

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.corpus.names import name
 from assistant.types import Paper
 
 _LONGEST_NAME = 4  # words before a colon that still are a name
@@ -12,16 +13,20 @@ _LONGEST_TITLE = 9
 _NAMED = re.compile(r"([^:?!]+?)\s*:\s+\S")
 
 
+_CAPITAL = re.compile(r"(?<!-)[A-Z]|\d")
+_PAIRED = re.compile(r"\b(?:and|vs?\.?|versus|or)\b", re.IGNORECASE)
+
+
 def short_name(paper: Paper) -> str:
-    """Return "MindSearch", "Karpukhin et al. (2020)" or “A Title That Is Cut …”."""
+    """Return "MindSearch", "Karpukhin et al." or “A Title That Is Cut …”."""
     named = _NAMED.match(paper.title)
     if named and _is_name(named[1]):
         return named[1]
     if paper.authors:
-        first = _family(paper.authors[0])
+        first = name(paper.authors[0]).family
         others = " et al." if len(paper.authors) > 2 else ""
-        second = f" and {_family(paper.authors[1])}" if len(paper.authors) == 2 else ""
-        return f"{first}{second}{others}" + (f" ({paper.year})" if paper.year else "")
+        second = f" and {name(paper.authors[1]).family}" if len(paper.authors) == 2 else ""
+        return f"{first}{second}{others}"
     if named and len(named[1].split()) > 1:
         return f"“{named[1]}”"
     words = paper.title.split()
@@ -30,14 +35,13 @@ def short_name(paper: Paper) -> str:
 
 
 def _is_name(words: str) -> bool:
-    """Tell whether words before a colon are a name: few, with a capital or figure in each."""
+    """Tell whether words before a colon are a name: one word, or few with two capitals in one.
+
+    Capitals after a hyphen are those of a title: "Self-Exploring Language Models" is none.
+    """
     parts = words.split()
+    if len(parts) == 1:
+        return True
     return len(parts) <= _LONGEST_NAME and any(
-        sum(letter.isupper() or letter.isdigit() for letter in part) > 1 for part in parts
+        len(_CAPITAL.findall(part)) > 1 and not _PAIRED.search(words) for part in parts
     )
-
-
-def _family(author: str) -> str:
-    if "," in author:
-        return author.partition(",")[0].strip()
-    return author.split()[-1] if author.split() else author

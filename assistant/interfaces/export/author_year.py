@@ -6,8 +6,8 @@ import string
 import textwrap
 from collections.abc import Sequence
 
+from assistant.corpus.names import name
 from assistant.interfaces.export.escaping import line
-from assistant.interfaces.export.names import name
 from assistant.interfaces.export.styles import Entry, Piece, Run, joined, sentence, whereabouts
 from assistant.types import Paper, Reference
 
@@ -64,7 +64,7 @@ def year_letters(references: Sequence[Reference]) -> dict[int, str]:
 
 def whose(paper: Paper) -> str:
     """Return the authors as a citation names them, or the beginning of the title."""
-    families = [name(author).family for author in paper.authors if line(author)]
+    families = [name(line(author)).family for author in paper.authors if line(author)]
     if not families:
         short = textwrap.shorten(line(paper.title), 32, placeholder=" …") or "Untitled"
         return f"“{short if short != '…' else line(paper.title)[:30] + '…'}”"
@@ -74,7 +74,7 @@ def whose(paper: Paper) -> str:
 
 
 def _described(paper: Paper, year: str) -> tuple[Run, ...]:
-    authors = [name(author).initials for author in paper.authors if line(author)]
+    authors = [name(line(author)).initials for author in paper.authors if line(author)]
     listed = [*authors[:_LISTED], "et al."] if len(authors) > _LISTED else authors
     title = sentence(line(paper.title))
     venue = line(paper.venue or "")
@@ -87,7 +87,7 @@ def _described(paper: Paper, year: str) -> tuple[Run, ...]:
 
 
 def _place(paper: Paper) -> tuple[str, int, str]:
-    families = " ".join(name(author).inverted for author in paper.authors)
+    families = " ".join(name(line(author)).inverted for author in paper.authors)
     first = families or line(paper.title)
     return first.casefold().strip("“"), paper.year or 0, line(paper.title).casefold()
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.corpus.names import name
 from assistant.interfaces import bibliography
 from assistant.interfaces.export.escaping import address, line
-from assistant.interfaces.export.names import name
 from assistant.interfaces.export.ris import published_as
 from assistant.types import Document, Paper
 
@@ -49,7 +49,7 @@ def csl_item(key: str, paper: Paper) -> Document:
 
 
 def _person(author: str) -> dict[str, str]:
-    one = name(author)
+    one = name(line(author))
     if not one.given:
         return {"literal": one.family}
     return {"family": one.family, "given": one.given}

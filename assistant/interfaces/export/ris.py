@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.corpus.names import name
 from assistant.interfaces.export.escaping import address, line
-from assistant.interfaces.export.names import name
 from assistant.types import Paper
 
 _PREPRINT = re.compile(r"arxiv|biorxiv|medrxiv|preprint", re.IGNORECASE)
@@ -41,7 +41,7 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
     given = [
         ("TI", paper.title),
         # An asterisk ends a name for readers of the older specification.
-        *(("AU", name(author).inverted.replace("*", "")) for author in paper.authors),
+        *(("AU", name(line(author)).inverted.replace("*", "")) for author in paper.authors),
         ("PY", str(paper.year or "")),
         ("T2", paper.venue or ""),
         ("DO", paper.doi or ""),

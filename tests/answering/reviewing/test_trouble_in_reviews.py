@@ -120,7 +120,7 @@ def test_of_a_theme_in_parts_the_part_that_failed_is_told_in_exact_sentences(
     writer: MakeWriter, reviewer: Reviewer
 ) -> None:
     found = reviewer.outline("retrieval", everything=True).papers
-    held = reviewer.searcher.library.catalog.papers()
+    held = reviewer.searcher.background(64)
     papers = (*found, *(paper for paper in held if paper not in found))[:30]
     replies: list[Script | str] = [f"Note {n} [{n}]." for n in range(1, 31)]
     replies += ["A section [1].", Script(status=500, error="fell over"), "## Overview\nAll [1]."]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.corpus.names import name
 from assistant.errors import InputError
 from assistant.interfaces.export import extras
-from assistant.interfaces.export.names import name
 from assistant.interfaces.export.styles import CitationStyle, style_of
 from assistant.interfaces.export.writing import files
 from assistant.types import Paper, Reference

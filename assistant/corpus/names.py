@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.interfaces.export.escaping import line
-
 _GROUP = re.compile(
     r"\b(team|group|consortium|collaboration|committee|institute|university|laborator(y|ies)|labs?"
     r"|network|project|initiative|association|organi[sz]ation|foundation|inc|ltd|(?-i:AI)|research|and)\b",
@@ -40,7 +38,7 @@ class Name:
 
 def name(text: str) -> Name:
     """Return a name written "Given Family" or "Family, Given"; groups are kept whole."""
-    said = line(text)
+    said = " ".join(text.split())
     if "," in said:
         family, given = (part.strip() for part in said.split(",", 1))
         return Name(family, given) if family else Name(given)
