@@ -36,6 +36,7 @@ text = "dense retrieval on new domains"
 name = "Reward models"
 text = "reward model overoptimization"
 """
+DENSE = TOPICS.rpartition("[[topic]]")[0]
 NEW = {
     "title": "Dense retrieval for court rulings",
     "abstract": "We study dense retrieval on a new domain, court rulings. "
@@ -46,7 +47,8 @@ NEW = {
 
 @pytest.fixture
 def app(make_app: MakeApp, demo_folder: Path) -> App:
-    made = make_app(llm__provider="extractive")
+    # Few candidates: each is read by the embedding model.
+    made = make_app(llm__provider="extractive", review__candidates="15")
     shutil.copytree(demo_folder, made.folder)
     return made
 
@@ -120,40 +122,45 @@ def test_two_runs_in_a_row_write_nothing_the_second_time(
     assert contents(out) == before
 
 
-def test_only_what_is_new_is_told_then_what_changed_then_what_is_gone(
+def test_only_what_is_new_is_told_and_then_what_changed(
     app: App, out: Path, tmp_path: Path
 ) -> None:
-    digests(app, out)
+    digests(app, out, DENSE)
     add(app, tmp_path)
-    digests(app, out)
+    digests(app, out, DENSE)
     # A second digest of one day leaves the first as it is.
     second = told(out, "dense-retrieval-2026-03-09-2")
     assert titles(second["new"]) == [NEW["title"]]
     assert second["since"]
     (reference,) = second["review"]["references"]
     assert reference["title"] == NEW["title"]
-    assert not (out / "reward-models-2026-03-09-2.json").exists()
 
     add(
         app,
         tmp_path,
         abstract="We study dense retrieval on court rulings. BM25 wins clearly there.",
     )
-    digests(app, out, day=date(2026, 3, 10))
+    digests(app, out, DENSE, day=date(2026, 3, 10))
     third = told(out, "dense-retrieval-2026-03-10")
     assert (titles(third["new"]), titles(third["updated"])) == ([], [NEW["title"]])
 
+
+def test_what_is_gone_is_told_once_and_is_not_new_when_it_comes_back(
+    app: App, out: Path, tmp_path: Path
+) -> None:
+    add(app, tmp_path)
+    digests(app, out, DENSE)
     with app.library() as library, library.writing():
         paper = library.paper(str(NEW["title"]))
         library.remove([paper.id])
-    digests(app, out, day=date(2026, 3, 11))
-    fourth = told(out, "dense-retrieval-2026-03-11")
-    assert (titles(fourth["removed"]), fourth["review"]) == ([NEW["title"]], None)
+    digests(app, out, DENSE, day=date(2026, 3, 11))
+    gone = told(out, "dense-retrieval-2026-03-11")
+    assert (titles(gone["removed"]), gone["review"]) == ([NEW["title"]], None)
     # It is back as it was: that is no news.
     (tmp_path / "new.jsonl").rename(tmp_path / "again.jsonl")
     app.ingest([tmp_path / "again.jsonl"])
     before = contents(out)
-    digests(app, out, day=date(2026, 3, 12))
+    digests(app, out, DENSE, day=date(2026, 3, 12))
     assert contents(out) == before
 
 
@@ -189,7 +196,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
 
 
 def test_papers_beyond_the_limit_are_listed_and_not_new_again(app: App, out: Path) -> None:
-    text = TOPICS.split('[[topic]]\nname = "Reward')[0] + "papers = 2\n"
+    text = DENSE + "papers = 2\n"
     digests(app, out, text)
     document = told(out, "dense-retrieval-2026-03-09")
     assert len(document["new"]) == 2

@@ -127,6 +127,10 @@ def test_a_pack_that_was_changed_is_not_replayed(library: Path) -> None:
     assert "changed after it was made, in: all, document, papers" in str(done.exception)
     file.write_text(text.replace('"fingerprints"', '"prints"'), encoding="utf-8")
     assert "in: fingerprints" in str(litassist("replay", str(file)).exception)
+    pack = json.loads(text)
+    del pack["retrieval"]
+    file.write_text(json.dumps(pack), encoding="utf-8")
+    assert "in: retrieval" in str(litassist("replay", str(changed(file))).exception)
 
 
 @pytest.mark.parametrize("content", ["", "[1]", '{"schema": "answer/1"}', "\ud800"])

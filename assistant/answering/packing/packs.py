@@ -22,6 +22,10 @@ from assistant.types import Document
 
 SCHEMA = "pack/1"
 Kind = Literal["answer", "review"]
+_PARTS = {
+    "schema", "program", "kind", "asked", "settings", "prompts", "library", "retrieval", "papers",
+    "model", "cost", "document",
+}  # fmt: skip
 
 
 def pack(
@@ -82,7 +86,7 @@ def read(path: Path) -> Document:
         raise InputError(f"{path} cannot be read as an evidence pack ({error})") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise InputError(f"{path} is no evidence pack ({SCHEMA}); `litassist ask --pack` makes one")
-    changed = tampered(found)
+    changed = tampered(found) or sorted(_PARTS - found.keys())
     if changed:
         raise InputError(
             f"{path} was changed after it was made, in: {', '.join(changed)}; what it shows cannot "
