@@ -24,6 +24,8 @@ from assistant.settings import ReviewSettings
 from assistant.types import EVERYTHING, ChatModel, Citation, Filters, Paper, Statement, Usage
 
 EXTRACTIVE = "extractive"
+_GLANCE = 10  # papers that tell whether a topic is worth a closer look
+_FAR = "The library holds no abstract that is close to this topic."
 _NOTHING_TO_QUOTE = "None of the papers found has an abstract with a sentence to quote."
 _NOTHING_SAID = "The model said nothing on the topic that cites one of the papers found."
 
@@ -52,8 +54,36 @@ class Reviewer:
     ) -> Outline:
         """Return what a review of the topic would tell; `everything` sets no limit to papers."""
         held = self.searcher.held
-        looked_at = held if everything else max(self.settings.candidates, papers or 0)
-        found = topics.find(
+        looked_at = max(self.settings.candidates, papers or 0)
+        refused = self._refused(topic, filters)
+        if refused:
+            empty = outlines.plan(topic, topics.Found((), (), 0), held, 0, 1)
+            return replace(empty, reason=refused.reason, message=refused.message)
+        found = self._find(topic, looked_at, filters, on_progress)
+        while everything and 2 * found.relevant > looked_at and looked_at < held:
+            looked_at *= 2  # the line may be further down than was looked
+            found = self._find(topic, looked_at, filters, on_progress)
+        most = found.relevant if everything else papers or self.settings.papers
+        planned = outlines.plan(topic, found, held, most, self.settings.themes)
+        if found.relevant:
+            return planned
+        return replace(planned, reason="not_in_library", message=_FAR)
+
+    def _refused(self, topic: str, filters: Filters) -> abstention.Abstention | None:
+        """Return why the library cannot hold the topic; one name of several may be unknown."""
+        words = self.searcher.words
+        names = abstention.names(topic)
+
+        def knows(name: str) -> bool:
+            return words.knows(name) or any(words.knows(one) for one in names)
+
+        hits = self.searcher.search(topics.subject(topic), _GLANCE, filters)
+        return abstention.assess(topic, hits, self.threshold, knows, words.terms)
+
+    def _find(
+        self, topic: str, looked_at: int, filters: Filters, on_progress: OnProgress | None
+    ) -> topics.Found:
+        return topics.find(
             self.searcher,
             self.late,
             topic,
@@ -62,13 +92,6 @@ class Reviewer:
             filters,
             (lambda done, of: on_progress("reading", done, of)) if on_progress else None,
         )
-        words = self.searcher.words
-        refused = abstention.assess(topic, found.hits, self.threshold, words.knows, words.terms)
-        if refused:
-            empty = outlines.plan(topic, topics.Found((), (), 0), held, 0, 1)
-            return replace(empty, reason=refused.reason, message=refused.message)
-        most = found.relevant if everything else papers or self.settings.papers
-        return outlines.plan(topic, found, held, most, self.settings.themes)
 
     def outline_of(self, text: str) -> Outline:
         """Return the outline that an edited text tells of.

@@ -85,10 +85,20 @@ def summarize(
     """Write a literature review of a topic: themes, agreements, gaps; every sentence cited."""
     from assistant.answering.review_documents import review_document
     from assistant.interfaces.export import writing
+    from assistant.interfaces.export.styles import style_of
 
     session: Session = context.obj
     for path in out or ():
-        writing.format_of(path.name, writing.REVIEW_FORMATS)  # a mistake costs no model call
+        writing.format_of(path.name, writing.REVIEW_FORMATS)
+    style_of(style, ())  # here, so that a mistake costs no model call
+    if plan is not None and (papers or everything or year or author or venue or source or tag):
+        raise InputError("--from FILE names the papers; leave out what would choose them")
+    if outline is not None and (out or words or as_json):
+        raise InputError(
+            "--outline FILE writes the plan only; give --out, --words and --json later"
+        )
+    if everything and papers:
+        raise InputError("--all takes every relevant paper; leave out --papers")
     admitted = filters(year, author, venue, source, tag)
     planned_text = _plan_text(plan, topic) if plan is not None else None
     with session.app.searcher() as searcher:
@@ -160,7 +170,8 @@ def _plan_text(plan: Path, topic: str | None) -> str:
     try:
         return sys.stdin.read() if plan == _PRINTED else plan.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{plan} cannot be read as text ({error})") from error
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InputError(f"{plan} cannot be read ({why})") from error
 
 
 def _write_outline(session: Session, outline: Outline, path: Path) -> None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from assistant.interfaces.export import telling
 from assistant.interfaces.export.escaping import line
 from assistant.interfaces.export.styles import CitationStyle, Piece, by_number
-from assistant.review import LeftOut, Note, Review, Sentence
+from assistant.review import LeftOut, Note, Review, Sentence, WhyLeftOut
 from assistant.types import Evidence, Paper
 
 _ENDED = re.compile(r"(?<!\.)(?<!\b[A-Za-z])[.!?]$")
 """The end of a sentence; not of an ellipsis or a short form such as U.S."""
+
+
+_NAMED_LEFT_OUT = 10  # papers of one reason; the JSON document has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,10 @@ def left_out(review: Review) -> Section | None:
     """Return the relevant papers that a review does not use, with the reasons."""
     if not review.coverage.left_out:
         return None
-    listed = tuple(_left_out(one) for one in review.coverage.left_out)
+    by_reason: dict[WhyLeftOut, list[LeftOut]] = {}
+    for one in review.coverage.left_out:
+        by_reason.setdefault(one.why, []).append(one)
+    listed = tuple(_left_out(why, papers) for why, papers in by_reason.items())
     return Section("left-out", "Left out", listed, listed=True)
 
 
@@ -169,7 +175,12 @@ def _note(note: Note, paper: Paper, style: CitationStyle) -> Paragraph:
     return (Words(title, strong=True), *between, marks, Words(". "), *told)
 
 
-def _left_out(one: LeftOut) -> Paragraph:
-    year = f" ({one.paper.year})" if one.paper.year else ""
-    title = line(one.paper.title) or one.paper.id
-    return (Words(f"{title}{year}: {telling.LEFT_OUT[one.why]}"),)
+def _left_out(why: WhyLeftOut, papers: Sequence[LeftOut]) -> Paragraph:
+    """Return a reason with the papers that it holds for, the first of many by name."""
+    titles = [
+        (line(one.paper.title) or one.paper.id) + (f" ({one.paper.year})" if one.paper.year else "")
+        for one in papers[:_NAMED_LEFT_OUT]
+    ]
+    more = len(papers) - len(titles)
+    said = "; ".join([*titles, f"and {more} more"] if more else titles)
+    return (Words(f"{telling.LEFT_OUT[why]}: {said}"),)

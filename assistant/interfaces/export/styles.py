@@ -128,7 +128,9 @@ def described(paper: Paper) -> tuple[Run, ...]:
 
 def whereabouts(paper: Paper) -> str:
     """Return the address of a paper, or its identifier where it has none."""
-    return doi_address(paper.doi) or address(paper.url) or line(paper.id)
+    # An id made of the title is the library's own: it tells a reader nothing.
+    named = "" if paper.id.startswith("title:") else line(paper.id)
+    return doi_address(paper.doi) or address(paper.url) or named
 
 
 def sentence(text: str) -> str:

@@ -11,10 +11,10 @@ from assistant.review import Coverage, Review, WhyLeftOut
 from assistant.types import Usage, VerdictLabel
 
 LEFT_OUT: dict[WhyLeftOut, str] = {
-    "limit": "beyond the number of papers asked for",
-    "no_abstract": "its record holds no abstract",
-    "repeats": "says what another paper says",
-    "no_room": "the length asked for did not reach so far",
+    "limit": "beyond the number of papers of this review",
+    "no_abstract": "no abstract in the record",
+    "repeats": "what another paper says too",
+    "no_room": "the length of this review did not reach so far",
     "not_chosen": "taken out of the outline",
 }
 EMPTY_CELL = "not in the abstract"
