@@ -16,6 +16,12 @@ from assistant.types import Document, Filters, Hit, Statement
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"\S")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"\S")]
 Year = Annotated[int, Field(ge=0, le=9999)]
+_STAGES = {
+    "reading": "read abstracts",
+    "notes": "wrote notes",
+    "sections": "wrote sections",
+    "comparing": "compared papers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Call:
         self.library = library
         self._tell = tell
         self._steps = 0
+        self._stage = ("", 0)
         self._stopped = threading.Event()
 
     def stop(self) -> None:
@@ -61,6 +68,18 @@ class Call:
     def on_statement(self, _: Statement) -> None:
         """Tell that a sentence was checked."""
         self.step("checked a sentence")
+
+    def on_progress(self, stage: str, done: int, total: int) -> None:
+        """Tell how far a review or table is, once however often it is told.
+
+        Raises:
+            Stopped: nobody waits for the call any more.
+        """
+        if self._stopped.is_set():
+            raise Stopped
+        if (stage, done) != self._stage:
+            self._stage = (stage, done)
+            self.step(f"{_STAGES.get(stage, stage)} {done} of {total}")
 
 
 class Tool(BaseModel):

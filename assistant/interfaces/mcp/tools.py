@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import json
 from contextlib import suppress
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from assistant.answering.comparing import columns
 from assistant.answering.documents import answer_document, paper_document, search_document
+from assistant.answering.review_documents import review_document, table_document
 from assistant.errors import PaperNotFound
 from assistant.interfaces.claims import CHECKER, checked
 from assistant.interfaces.mcp import texts
 from assistant.interfaces.mcp.calls import Call, FilteringTool, Name, Result, Text, Tool
+from assistant.review import Depth
 from assistant.types import Document, Question
 
 _PASSAGES = 2  # of each paper found: the best ones
@@ -122,6 +125,96 @@ class Ask(FilteringTool):
         return Result(answer_document(answer), texts.answer(answer))
 
 
+class Summarize(FilteringTool):
+    """Write a literature review of a topic from the user's library: themes, agreements, gaps.
+
+    Use it when many papers are to be brought together; for one question use `ask`, which is
+    faster. Every sentence cites papers and was checked like those of `ask`. Keep the marks [1] and
+    the references, and say how many papers were used. It may take a minute. If the library holds
+    nothing on the topic it says so: pass that on. Example: {"topic": "reward model
+    overoptimization", "depth": "brief", "papers": 20}
+    """
+
+    name: ClassVar[str] = "summarize"
+    title: ClassVar[str] = "Review the literature"
+
+    topic: Text = Field(
+        description="A few words or a question that names the subject.",
+        examples=["dense retrieval out of domain"],
+    )
+    depth: Depth = Field("standard", description="How much is told of each paper.")
+    papers: int | None = Field(None, ge=1, le=200, description="How many papers at most.")
+    words: int | None = Field(None, ge=50, le=5000, description="About how many words.")
+
+    def run(self, call: Call) -> Result:
+        """Write it."""
+        reviewer = call.library.reviewer()
+        outline = reviewer.outline(
+            self.topic, self.filters, self.papers, on_progress=call.on_progress
+        )
+        review = reviewer.review(outline, self.depth, self.words, call.on_progress)
+        document = review_document(review)
+        for reference in document["references"]:
+            del reference["abstract"]  # `get_paper` has it; thirty of them are no summary
+        return Result(document, texts.review(review))
+
+
+class Compare(FilteringTool):
+    """Set papers side by side in a table whose cells are exact words of their abstracts.
+
+    Use it for several papers and what each says of the same things. Name the papers, or give a
+    topic, whose best papers are taken. An empty cell means that the abstract does not say it: do
+    not fill it from memory. Example: {"papers": ["arxiv:2004.04906", "arxiv:2104.08663"],
+    "columns": ["method", "data", "result"]}
+    """
+
+    name: ClassVar[str] = "compare"
+    title: ClassVar[str] = "Compare papers"
+
+    papers: tuple[Name, ...] = Field(
+        (),
+        max_length=20,
+        description="Ids, DOIs, arXiv ids, titles or parts of titles.",
+        examples=[["arxiv:2004.04906", "arxiv:2104.08663"]],
+    )
+    topic: Text | None = Field(
+        None, description="What the papers are about, in place of naming them.", examples=["HyDE"]
+    )
+    most: int | None = Field(None, ge=1, le=20, description="How many papers of a topic at most.")
+    columns: tuple[Name, ...] = Field(
+        columns.DEFAULT,
+        max_length=columns.MOST,
+        description="What to look for in each abstract.",
+        examples=[["method", "data", "result", "limits"]],
+    )
+
+    @field_validator("papers", "columns", mode="before")
+    @classmethod
+    def _parsed(cls, given: object) -> object:
+        """Return a list that came as text, as some clients send it, as the list it is."""
+        return _listed(given)
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if bool(self.papers) == (self.topic is not None):
+            raise ValueError("give one of papers and topic")
+        return self
+
+    def run(self, call: Call) -> Result:
+        """Set them side by side."""
+        asked = columns.parse(self.columns)
+        comparer = call.library.comparer()
+        found = (
+            comparer.named(self.papers)
+            if self.topic is None
+            else comparer.about(self.topic, self.most, self.filters)
+        )
+        table = comparer.compare(
+            found, asked, self.topic, lambda done, of: call.on_progress("comparing", done, of)
+        )
+        return Result(table_document(table), texts.table(table))
+
+
 class Claim(BaseModel):
     """A sentence, and perhaps the paper that it is ascribed to."""
 
@@ -159,9 +252,7 @@ class CheckClaims(Tool):
     @classmethod
     def _parsed(cls, given: object) -> object:
         """Return a list that came as text, as some clients send it, as the list it is."""
-        with suppress(ValueError):
-            return json.loads(given) if isinstance(given, str) else given
-        return given
+        return _listed(given)
 
     def run(self, call: Call) -> Result:
         """Check them."""
@@ -170,6 +261,12 @@ class CheckClaims(Tool):
             items.append(_verdict(one, call))
             call.step(f"checked {len(items)} of {len(self.claims)} claims")
         return Result({"items": items}, texts.verdicts(items))
+
+
+def _listed(given: object) -> object:
+    with suppress(ValueError):
+        return json.loads(given) if isinstance(given, str) else given
+    return given
 
 
 def _verdict(one: Claim, call: Call) -> Document:
@@ -191,5 +288,5 @@ def _verdict(one: Claim, call: Call) -> Document:
 
 
 TOOLS: dict[str, type[Tool]] = {
-    tool.name: tool for tool in (Search, GetPaper, ListPapers, Ask, CheckClaims)
+    tool.name: tool for tool in (Search, GetPaper, ListPapers, Ask, Summarize, Compare, CheckClaims)
 }

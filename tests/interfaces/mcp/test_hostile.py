@@ -31,6 +31,8 @@ def test_papers_are_quoted(make_app: MakeApp, tmp_path: Path) -> None:
             calls: list[tuple[str, dict[str, Any]]] = [
                 ("list_papers", {"limit": 100}),
                 ("search", {"query": "minerals on basalt", "papers": 20}),
+                ("compare", {"topic": "growth of minerals on basalt", "most": 20}),
+                ("summarize", {"topic": "growth of minerals on basalt", "depth": "deep"}),
             ]
             for mineral in MINERALS:
                 calls.append(("ask", {"question": question(mineral)}))

@@ -49,7 +49,8 @@ def test_the_tools_tell_a_model_all_it_needs(demo_folder: Path) -> None:
         async with connected(demo_folder) as session:
             assert "untrusted" in (session.instructions or "")
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
-        assert list(tools) == ["search", "get_paper", "list_papers", "ask", "check_claims"]
+        names = ["search", "get_paper", "list_papers", "ask", "summarize", "compare"]
+        assert list(tools) == [*names, "check_claims"]
         for tool in tools.values():
             assert tool.annotations is not None
             assert tool.annotations.read_only_hint
@@ -157,6 +158,11 @@ def test_mistakes_are_one_line_that_says_what_to_do(demo_folder: Path, tmp_path:
         ("ask", {"question": " "}, "question: String should match pattern"),
         ("ask", {"question": "x?", "years": 3}, "years: Extra inputs are not permitted"),
         ("check_claims", {"claims": "not JSON"}, "claims: "),
+        ("summarize", {"topic": " "}, "topic: String should match pattern"),
+        ("summarize", {"topic": "x", "depth": "long"}, "depth: Input should be 'brief'"),
+        ("compare", {}, "give one of papers and topic"),
+        ("compare", {"papers": ["no such"]}, "no paper 'no such'"),
+        ("compare", {"topic": "x", "columns": [","]}, "no column is named"),
         ("get_paper", {"paper": "retrieval"}, "names several papers; give one id of:"),
         ("get_paper", {"paper": "\x1b[2Jno\u202e such"}, "no paper '"),
         ("remove", {}, "no tool 'remove'; there are: search, get_paper"),
