@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -91,14 +91,14 @@ def summarize(
     for path in out or ():
         writing.format_of(path.name, writing.REVIEW_FORMATS)
     style_of(style, ())  # here, so that a mistake costs no model call
-    if plan is not None and (papers or everything or year or author or venue or source or tag):
-        raise InputError("--from FILE names the papers; leave out what would choose them")
-    if outline is not None and (out or words or as_json):
-        raise InputError(
-            "--outline FILE writes the plan only; give --out, --words and --json later"
-        )
-    if everything and papers:
-        raise InputError("--all takes every relevant paper; leave out --papers")
+    choosing = papers or everything or year or author or venue or source or tag
+    _refuse_mixtures(
+        [
+            (plan and choosing, "--from FILE names the papers; leave out what would choose them"),
+            (outline and (out or words or as_json), "--outline FILE writes the plan only"),
+            (everything and papers, "--all takes every relevant paper; leave out --papers"),
+        ]
+    )
     admitted = filters(year, author, venue, source, tag)
     planned_text = _plan_text(plan, topic) if plan is not None else None
     with session.app.searcher() as searcher:
@@ -134,6 +134,12 @@ def summarize(
     _tell(session, review, out or [], style, as_json)
     if review.abstained:
         raise typer.Exit(ABSTAINED)
+
+
+def _refuse_mixtures(mixtures: Sequence[tuple[object, str]]) -> None:
+    for given, said in mixtures:
+        if given:
+            raise InputError(said)
 
 
 def _tell(session: Session, review: Review, out: list[Path], style: str, as_json: bool) -> None:
