@@ -6,10 +6,10 @@ import shutil
 import textwrap
 from collections.abc import Sequence
 
+from assistant.interfaces.export.telling import EMPTY_CELL
 from assistant.interfaces.render import appeared, clean, wrapped
 from assistant.review import Cell, Comparison, Row
 
-NOTHING = "not in the abstract"
 _WIDEST = 200
 _PAPER = 22  # letters of the column that names the papers
 _NARROWEST = 20  # a narrower cell has too few words a line to be read
@@ -86,7 +86,7 @@ def _about(row: Row) -> str:
 
 def _said(cell: Cell, evidence: bool) -> str:
     if cell.quote is None:
-        return f"({NOTHING})"
+        return f"({EMPTY_CELL})"
     place = f" ({cell.start}-{cell.end})" if evidence else ""
     return " ".join(cell.quote.split()) + place
 
