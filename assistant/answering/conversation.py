@@ -22,6 +22,9 @@ from assistant.types import (
     Turn,
 )
 
+# Questions point at what is near; a long conversation costs no more than a short one.
+_REMEMBERED = 3
+
 
 @dataclass(slots=True)
 class Conversation:
@@ -57,7 +60,8 @@ class Conversation:
             ModelError: the chat model did not answer; the conversation is as it was.
         """
         # Words that need no conversation need no conclusions of it either.
-        question = self._question(text, self.turns, standalone, carries=not standalone)
+        before = self.kept.turns(self.id, _REMEMBERED) if self.id else []
+        question = self._question(text, before, standalone, carries=not standalone)
         answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
         self.id = self.id or self.kept.begin(text)
         self.kept.add(self.id, text, answer_document(answer))

@@ -59,13 +59,16 @@ class Conversations:
             )
         return id
 
-    def turns(self, id: str) -> list[KeptTurn]:
-        """Return the turns of a conversation in order; none for an id that is not known."""
+    def turns(self, id: str, last: int = -1) -> list[KeptTurn]:
+        """Return the turns of a conversation in order, all or so many of the last ones.
+
+        None for an id that is not known.
+        """
         rows = self._database.rows(
             "SELECT number, question, answer, asked FROM turns WHERE conversation_id = ?"
-            " ORDER BY number",
-            (id,),
-        )
+            " ORDER BY number DESC LIMIT ?",
+            (id, last),
+        )[::-1]
         feedback: dict[int, list[Feedback]] = {}
         for turn, *given in self._database.rows(
             "SELECT turn, label, note, given FROM feedback WHERE turn IN"

@@ -30,6 +30,15 @@ def test_a_conversation_is_kept_with_its_answers(catalog: Catalog) -> None:
     assert (known.id, known.title, known.turns) == (id, "What does HyDE do?", 1)
 
 
+def test_the_last_turns_of_many_come_in_order(catalog: Catalog) -> None:
+    kept = catalog.conversations
+    id = kept.begin("1?")
+    for number in range(1, 6):
+        kept.add(id, f"{number}?", {})
+    assert [turn.question for turn in kept.turns(id, 2)] == ["4?", "5?"]
+    assert len(kept.turns(id)) == 5
+
+
 def test_the_last_turn_can_be_undone(catalog: Catalog) -> None:
     kept = catalog.conversations
     id = kept.begin("One?")
