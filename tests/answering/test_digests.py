@@ -33,8 +33,8 @@ TOPICS = """
 name = "Dense retrieval"
 text = "dense retrieval on new domains"
 [[topic]]
-name = "Reward models"
-text = "reward model overoptimization"
+name = "Hallucination"
+text = "hallucination of language models"
 """
 DENSE = TOPICS.rpartition("[[topic]]")[0]
 NEW = {
@@ -92,7 +92,7 @@ def titles(entries: list[dict[str, Any]]) -> list[str]:
 def test_the_first_digest_tells_of_all_relevant_papers(app: App, out: Path) -> None:
     first, second, kept = digests(app, out)
     assert first.page == out / "dense-retrieval-2026-03-09.md"
-    assert second.page == out / "reward-models-2026-03-09.md"
+    assert second.page == out / "hallucination-2026-03-09.md"
     assert (kept.page, kept.error) == (None, None)
     document = told(out, "dense-retrieval-2026-03-09")
     assert document["since"] is None
@@ -171,10 +171,10 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
     place = digest_folder.DigestFolder.place
 
     def killed(self: Any, slug: str, page: str, document: Any) -> Path:
-        if slug == "reward-models" and when == "before":
+        if slug == "hallucination" and when == "before":
             raise KeyboardInterrupt
         placed = place(self, slug, page, document)
-        if slug == "reward-models":
+        if slug == "hallucination":
             raise KeyboardInterrupt  # in its place, and not remembered
         return placed
 
@@ -188,8 +188,8 @@ def test_a_run_that_was_killed_goes_on_where_it_was(
     assert [one.page is None for one in done] == [True, False, True]
     assert (out / "dense-retrieval-2026-03-09.json").stat().st_mtime_ns == first
     assert sorted(one.name for one in out.iterdir()) == [
-        "dense-retrieval-2026-03-09.json", "dense-retrieval-2026-03-09.md", "index.md",
-        "reward-models-2026-03-09.json", "reward-models-2026-03-09.md",
+        "dense-retrieval-2026-03-09.json", "dense-retrieval-2026-03-09.md",
+        "hallucination-2026-03-09.json", "hallucination-2026-03-09.md", "index.md",
     ]  # fmt: skip
     index = (out / "index.md").read_text(encoding="utf-8")
     assert index.count("2026-03-09.md") == 2
@@ -320,8 +320,8 @@ def test_a_file_of_topics_that_cannot_be_used_is_refused_in_one_line(
 def test_topics_are_chosen_by_name(tmp_path: Path) -> None:
     known = topics(tmp_path)
     assert topics_file.chosen(known, []) == known
-    assert topics_file.chosen(known, ["reward-models", "Reward models"]) == [known[1]] * 2
-    with pytest.raises(InputError, match="there are: Dense retrieval, Reward models"):
+    assert topics_file.chosen(known, ["hallucination", "Hallucination"]) == [known[1]] * 2
+    with pytest.raises(InputError, match="there are: Dense retrieval, Hallucination"):
         topics_file.chosen(known, ["Bread"])
     with pytest.raises(InputError, match="digest --init"):
         topics_file.read(tmp_path / "nothing.toml")

@@ -37,10 +37,10 @@ def test_a_digest_is_set_up_written_and_then_has_nothing_new(library: Path, tmp_
     assert isinstance(litassist(library, "digest", "--init").exception, InputError)
     assert isinstance(litassist(library, "digest").exception, InputError)
 
-    done = litassist(library, "digest", "Reward models", "--out", out, "--max-tokens", "100")
+    done = litassist(library, "digest", "Hallucination", "--out", out, "--max-tokens", "100")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.endswith(" new\n")
-    done = litassist(library, "--quiet", "digest", "reward-models", "--out", out)
+    done = litassist(library, "--quiet", "digest", "hallucination", "--out", out)
     assert (done.exit_code, done.output) == (0, "")
 
 

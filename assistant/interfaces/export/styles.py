@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -39,6 +39,13 @@ class Entry:
     number: int
     label: str
     runs: tuple[Run, ...]
+
+    def __post_init__(self) -> None:
+        """Take off the blank that was to part the last run from one that is not there."""
+        if self.runs:
+            last = self.runs[-1]
+            whole = (*self.runs[:-1], replace(last, text=last.text.rstrip()))
+            object.__setattr__(self, "runs", whole)
 
     @property
     def text(self) -> str:

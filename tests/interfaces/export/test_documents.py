@@ -90,8 +90,10 @@ def test_usage_is_told_in_words(usage: Usage, said: str) -> None:
 
 def test_what_was_left_out_is_named_with_the_reason() -> None:
     told = text(sample())
-    assert "(2024): beyond the number of papers asked for\n" in told
-    assert "Use Long Contexts: its record holds no abstract\n" in told
+    told = " ".join(told.split())
+    assert "- beyond the number of papers of this review: " in told
+    assert "- no abstract in the record: " in told
+    assert "Use Long Contexts" in told
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
@@ -158,4 +160,4 @@ def test_a_reference_without_anything_but_a_title_is_still_told() -> None:
         sample(), references=(bare,), overview=(quoted(1, 1),), agreements=(), disagreements=(),
         notes=(), points=(), themes=(replace(sample().themes[0], sentences=(quoted(1, 1),)),),
     )  # fmt: skip
-    assert "\n[1] A Title? title:a-1\n" in text(review)
+    assert "\n[1] A Title?\n" in text(review)

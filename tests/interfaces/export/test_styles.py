@@ -62,7 +62,7 @@ def test_numbers_stand_in_brackets_in_the_order_given() -> None:
     assert said(style, 2) == "[2]"
     assert said(style, 3, 1) == "[3, 1]"
     assert [one.label for one in style.entries] == ["[1]", "[2]", "[3]"]
-    assert style.entries[0].text == "Ann Ant. A. 2020. title:A"
+    assert style.entries[0].text == "Ann Ant. A. 2020."
 
 
 def test_authors_and_years() -> None:
@@ -76,7 +76,7 @@ def test_authors_and_years() -> None:
     assert said(style, 3) == "(van der Maaten, n.d.)"
     assert said(style, 4) == "(“A Title without any Author …”, 2020)"
     assert [one.number for one in style.entries] == [4, 1, 2, 3]
-    assert style.entries[1].text == "Karpukhin, V., Oğuz, B., Min, S. (2020). One. title:One"
+    assert style.entries[1].text == "Karpukhin, V., Oğuz, B., Min, S. (2020). One."
     assert style.label(1) == "Karpukhin 2020"
 
 
