@@ -150,7 +150,7 @@ def _merit(text: str, start: int) -> float:
         0.6 * contribution
         + 0.15 * bool(signs.FINDING.search(text))
         - 0.3 * bool(signs.POINTING_BACK.search(text))
-        - 0.2 * (start == 0 and not contribution)
+        - 0.4 * (start == 0 and not contribution)
         - 0.2 * (len(text.split()) > _LONG_WORDS)
     )
 

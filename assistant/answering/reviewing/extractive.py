@@ -26,6 +26,9 @@ _ALIKE = 0.7
 _OVERVIEW_SENTENCES = {"brief": 1, "standard": 2, "deep": 3}
 _PART_SENTENCES = {"brief": 1, "standard": 2, "deep": 4}
 _SENTENCES_A_PAPER = {"brief": 1, "standard": 2, "deep": 4}
+_UNCLEAR = (
+    0.3  # once more for the first sentence of a paper, beside what its score has lost already
+)
 _TOPICAL_SHARE = 0.4  # of the best sentence's likeness to the topic: below it is off the topic
 
 
@@ -139,7 +142,7 @@ def _first_sentences(
         if not new or (told and taken.words <= 0):
             continue
         # "This phenomenon" can be told after what it points at, not as the first of a paper.
-        best = max(new, key=lambda one: (one.clear, one.score, -one.start))
+        best = max(new, key=lambda one: (one.score - _UNCLEAR * (not one.clear), -one.start))
         taken.take(best)
         told[number] = [best]
     return told, repeating
