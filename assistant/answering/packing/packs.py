@@ -83,7 +83,8 @@ def read(path: Path) -> Document:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read as an evidence pack ({error})") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{path} cannot be read as an evidence pack ({why})") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise InputError(f"{path} is no evidence pack ({SCHEMA}); `litassist ask --pack` makes one")
     changed = tampered(found) or sorted(_PARTS - found.keys())
