@@ -22,6 +22,7 @@ import numpy
 
 from assistant.answering.reviewing.clusters import group
 from assistant.answering.reviewing.key_terms import key_terms
+from assistant.answering.reviewing.short_names import short_name
 from assistant.errors import InputError
 from assistant.retrieval.topics import Found, Relevant
 from assistant.review import Coverage, LeftOut, Outline, PlannedTheme, WhyLeftOut
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _Item = tuple[str, WhyLeftOut | None]
 """A paper's id, and why it is left out where the line says so."""
 _TERMS = 3
+_LONG_TITLE = 60  # letters that the names of two papers may take in a title
 _LEFT_OUT = "left out"
 # Some identifiers hold brackets: doi:10.1890/0012-9658(2006)87[2445:xyz]2.0.co;2.
 _ITEM = re.compile(
@@ -123,8 +125,16 @@ def _theme(
 
 
 def _title(terms: Sequence[str], papers: Sequence[Paper]) -> str:
-    joined = ", ".join(terms) or papers[0].title
-    return joined[:1].upper() + joined[1:]
+    """Return what a theme is called: its terms, or where it has none its first papers."""
+    if terms:
+        joined = ", ".join(terms)
+        return joined[:1].upper() + joined[1:]
+    if len(papers) == 1:
+        return papers[0].title
+    first, second, *others = map(short_name, papers)
+    if len(first) + len(second) > _LONG_TITLE:
+        return f"{first} and {len(papers) - 1} more"
+    return f"{first}, {second} and {len(others)} more" if others else f"{first} and {second}"
 
 
 def _directions(papers: Sequence[Relevant]) -> Vectors:

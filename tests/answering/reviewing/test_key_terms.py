@@ -54,3 +54,28 @@ def test_one_paper_without_others_has_terms_of_its_title() -> None:
 
 def test_a_title_of_common_words_gives_no_term() -> None:
     assert key_terms([paper("A New Method", "We propose a new method.")], WHALES, "x", 3) == ()
+
+
+def test_what_one_paper_says_or_a_verb_names_no_theme() -> None:
+    group = [
+        paper("Learning to Navigate Reefs", "Divers learn to navigate reefs by touch."),
+        paper("Tides", "Boats have to navigate reefs at low tide; lighthouses help."),
+        paper("Charts of Shoals", "Nautical charts name shoals. Boats need nautical charts."),
+    ]
+    terms = key_terms(group, WHALES, "seafaring", 3)
+    assert "boats" not in terms  # in no title
+    assert not {"navigate reefs", "navigate", "nautical charts", "tides"} & set(terms)
+
+
+def test_a_word_is_named_with_the_one_that_always_follows_it() -> None:
+    group = [
+        paper("Reinforcement Learning at Sea", "We steer ships by reinforcement learning."),
+        paper("Ports", "Reinforcement learning berths ships. Reinforcement learning is slow."),
+    ]
+    assert "reinforcement learning" in [
+        term.lower() for term in key_terms(group, WHALES, "shipping", 3)
+    ]
+
+
+def test_what_the_others_hold_as_often_names_no_theme() -> None:
+    assert "songs" not in key_terms(WHALES, WHALES, "animals of the ocean", 3)
