@@ -7,6 +7,7 @@ is named in front.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy
 
 from assistant.answering.reviewing import signs
+from assistant.answering.reviewing.short_names import short_name
 from assistant.grounding import instructions, sentences
 from assistant.types import Embedder, Paper
 
@@ -39,6 +41,10 @@ class Candidate:
     vector: Vector
     topical: float
     score: float
+    names_own: bool = False
+    """Whether it names what its paper is known by: "MindSearch", of the paper of that name."""
+    opening: bool = False
+    """Whether it is one of the first two sentences of its abstract."""
 
     @property
     def words(self) -> int:
@@ -62,8 +68,15 @@ class Candidate:
 
     @property
     def at_large(self) -> bool:
-        """Whether it tells of the topic at large: the first words of an abstract mostly do."""
-        return not (self.own or self.gap) and (not self.finding or self.start == 0)
+        """Whether it tells of the topic at large, as abstracts open, not of its paper's part."""
+        if self.own or self.gap or self.names_own:
+            return False
+        return self.start == 0 or (not self.finding and (self.opening or self.defines))
+
+    @property
+    def defines(self) -> bool:
+        """Whether it tells what something is, or is for."""
+        return bool(signs.DEFINITION.search(self.text))
 
     @property
     def clear(self) -> bool:
@@ -99,6 +112,8 @@ def collect(
         for number, paper in enumerate(papers, 1)
         for start, end in _quotable(paper.abstract)
     ]
+    names = [_own_name(paper) for paper in papers]
+    bodies = [_after_opening(paper.abstract) for paper in papers]
     if not found:
         return []
     vectors = embedder.embed([topic, *(text for _, _, text in found)])
@@ -116,6 +131,8 @@ def collect(
             vectors[place],
             float(topical[place - 1]),
             float(topical[place - 1] + 0.5 * central[place - 1]) + _merit(text, start),
+            names_own=bool(names[number - 1].search(text)),
+            opening=start < bodies[number - 1],
         )
         for place, (number, start, text) in enumerate(found, 1)
     ]
@@ -140,6 +157,19 @@ def _quotable(abstract: str) -> list[tuple[int, int]]:
     return good or spans
 
 
+def _own_name(paper: Paper) -> re.Pattern[str]:
+    """Return what finds the name of a paper's method or data set, where its title has one."""
+    name = short_name(paper)
+    named = paper.title.startswith(name) and name != paper.title
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)" if named else r"(?!)", re.IGNORECASE)
+
+
+def _after_opening(abstract: str) -> int:
+    """Return where the third sentence of an abstract starts."""
+    starts = [start for start, _ in sentences.spans(abstract)]
+    return starts[2] if len(starts) > 2 else len(abstract)
+
+
 def _merit(text: str, start: int) -> float:
     """Return what speaks for a sentence as a note of its paper, whatever the topic.
 
@@ -150,7 +180,7 @@ def _merit(text: str, start: int) -> float:
         0.6 * contribution
         + 0.15 * bool(signs.FINDING.search(text))
         - 0.3 * bool(signs.POINTING_BACK.search(text))
-        - 0.4 * (start == 0 and not contribution)
+        - 0.4 * (not contribution and (start == 0 or bool(signs.BACKGROUND.match(text))))
         - 0.2 * (len(text.split()) > _LONG_WORDS)
     )
 

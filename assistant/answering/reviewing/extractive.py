@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy
 
@@ -30,6 +30,8 @@ _UNCLEAR = (
     0.3  # once more for the first sentence of a paper, beside what its score has lost already
 )
 _TOPICAL_SHARE = 0.4  # of the best sentence's likeness to the topic: below it is off the topic
+_OVERVIEW_SHARE = 0.55  # what opens a review must be nearer to it
+_DEFINING = 1.15  # a sentence that tells what the topic is goes before one that is as near to it
 
 
 class _Taken:
@@ -69,8 +71,12 @@ def draft(
     topical = [one for one in candidates if one.topical >= _TOPICAL_SHARE * best and one.clear]
     # On the topic at large, not on a paper's own part in it, which a sentence must be left for.
     sentences = Counter(one.number for one in candidates)
-    at_large = (one for one in topical if one.at_large and sentences[one.number] > 1)
-    overview = _best(at_large, taken, _OVERVIEW_SENTENCES[depth])
+    at_large = [
+        one
+        for one in topical
+        if one.at_large and sentences[one.number] > 1 and one.topical >= _OVERVIEW_SHARE * best
+    ]
+    overview = _best(at_large, taken, _OVERVIEW_SENTENCES[depth], _introducing)
     told, repeating = _first_sentences(candidates, themes, taken)
     # Before papers are told at more length, or nothing would be left for these.
     part = _PART_SENTENCES[depth]
@@ -109,9 +115,22 @@ def _lines(chosen: Sequence[Candidate], names: Sequence[str], named: bool = True
     return tuple(lines)
 
 
-def _best(candidates: Iterable[Candidate], taken: _Taken, most: int) -> tuple[Candidate, ...]:
+def _topical(one: Candidate) -> float:
+    return one.topical
+
+
+def _introducing(one: Candidate) -> float:
+    return one.topical * (_DEFINING if one.defines else 1.0)
+
+
+def _best(
+    candidates: Iterable[Candidate],
+    taken: _Taken,
+    most: int,
+    worth: Callable[[Candidate], float] = _topical,
+) -> tuple[Candidate, ...]:
     chosen: list[Candidate] = []
-    for one in sorted(candidates, key=lambda one: (-one.topical, one.number, one.start)):
+    for one in sorted(candidates, key=lambda one: (-worth(one), one.number, one.start)):
         if len(chosen) == most:
             break
         if taken.new(one) and one.number not in {other.number for other in chosen}:

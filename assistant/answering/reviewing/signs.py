@@ -11,12 +11,16 @@ LEANING = re.compile(
     r"also|both|besides|meanwhile|otherwise|second(?:ly)?|third(?:ly)?|another|in turn|"
     r"the (?:former|latter|second|third|other|resulting|same)|to (?:this|that) end|"
     r"for (?:example|instance)|in particular|specifically|more specifically|concretely|"
-    r"to (?:address|overcome|mitigate|solve|tackle|remedy|achieve|do) (?:this|that|these|those|it)|"
+    r"to (?:[a-z-]+ ){1,2}(?:this|that|these|those|it)\b(?! (?:paper|work|study|survey|article))|"
+    r"(?:as )?(?:a|our|the) (?:second|third|fourth|further|final|last) |"
     r"in light of|motivated by|at the same time|further,|notably|in essence|"
     r"because of (?:this|these)|"
-    r"to (?:combat|reach|study|further) (?:this|that|these|those)|expanding (?:up)?on|"
+    r"expanding (?:up)?on|"
     r"building (?:up)?on (?:this|these|our)|using (?:a similar|this|these)|on our first|"
     r"as an instantiation|we (?:also|then|further)|other|highlighted takeaways|"
+    r"in response\b|in conclusion|ultimately|particularly|more \w+ly,|"
+    r"in the (?:first|second|third) |"
+    r"in this (?:context|setting|regard|way|case|sense|respect|direction|light|vein)|"
     r"by doing so|in doing so|with this|given this|based on this|among them|"
     r"but|and|or|so|yet|while (?:this|these))\b|\(?(?:\d|[ivx]+)[.)]\s",
     re.IGNORECASE,
@@ -30,7 +34,8 @@ OWN_PAPER = re.compile(
 POINTING_BACK = re.compile(
     r"\b(?:this|these)\s+(?!paper|work|study|survey|article|review|report|thesis)[a-z-]+"
     r"|\bthose\s+(?!of\b|that\b|who\b|which\b|with\b|in\b|from\b|on\b|for\b)[a-z-]+"
-    r"|\bsuch\s+(?!as\b|that\b)[a-z-]+|\ba similar\b|\bthe (?:former|latter)\b"
+    r"|\bsuch\s+(?!as\b|that\b)[a-z-]+|\ba similar\b"
+    r"|\bthe (?:former|latter|above|aforementioned|preceding)\b"
     r"|,?\s(?:on the other hand|thus|therefore|hence|however),?\s",
     re.IGNORECASE,
 )
@@ -46,10 +51,25 @@ FINDING = re.compile(
     r"conclud\w+|indicat\w+|suggest\w*|prov(?:e|es|ed)|confirm\w*|lead(?:s)? to)\b",
     re.IGNORECASE,
 )
+# What others did, or how things stood: where an abstract sets out from.
+BACKGROUND = re.compile(
+    r"(?:recent(?:ly)?|prior|previous(?:ly)?|existing|current(?:ly)?|traditional(?:ly)?|typical(?:ly)?|"
+    r"convention\w+|in recent years|over the (?:past|last)|as the|with the (?:rise|advent|growth)|"
+    r"for (?:simple|many|most)|most|many|today|despite|although|while)\b",
+    re.IGNORECASE,
+)
 CONTRIBUTION = re.compile(
     r"\b(?:we|this (?:paper|work|study|survey|article|review))\b[^.]{0,60}?\b(?:propos|present|"
     r"introduc|develop|describ|design|show|find|found|demonstrat|stud|investigat|investig|analy[sz]|"
     r"review|survey|examin|explor|argu|prov|deriv|release|evaluat|compar|formaliz|formalis)\w*",
+    re.IGNORECASE,
+)
+# What a field is or does: "is a variant of", "aims to", "has emerged as".
+DEFINITION = re.compile(
+    r"\b(?:is|are) (?:an?|the) (?:\w+ ){0,3}(?:of|in|that|which|to|for|where|method|approach|"
+    r"task|problem)\b|"
+    r"\b(?:aims?|seeks?) (?:to|at)\b|\brefers? to\b|\bdefined as\b|"
+    r"\bha(?:s|ve) (?:recently )?(?:emerged|become|been) (?:as )?(?:an?|the)\b",
     re.IGNORECASE,
 )
 LIMIT = re.compile(

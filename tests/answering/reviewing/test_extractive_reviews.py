@@ -256,3 +256,23 @@ def test_papers_without_an_abstract_are_left_out(reviewer_of: MakeReviewer) -> N
     assert review.abstained
     assert "has an abstract with a sentence to quote" in (review.message or "")
     assert (review.coverage.used, review.coverage.relevant) == (0, 1)
+
+
+def test_the_overview_tells_what_the_topic_is_not_what_a_paper_did(
+    reviewer_of: MakeReviewer,
+) -> None:
+    net = (
+        "Tide forecasting is the task of telling the water level of a harbour hours ahead. "
+        "TideNet forecasts tides from satellite images of the harbour. "
+        "We train it on ten years of tide forecasting records."
+    )
+    study = (
+        "Recently the above issues of tide forecasting were discussed widely. "
+        "Tide forecasting by hand was compared with tables in four harbours. "
+        "Our tide forecasting tables reach an error of two centimetres."
+    )
+    papers = [Paper("a", "TideNet: Forecasting Tides", net), Paper("b", "A Harbour Study", study)]
+    reviewer = reviewer_of(papers)
+    review = reviewer.review(reviewer.outline("tide forecasting"), "brief")
+    (first,) = review.overview
+    assert first.statement.text.startswith("Tide forecasting is the task")
