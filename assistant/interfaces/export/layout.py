@@ -78,7 +78,11 @@ def sections(review: Review, style: CitationStyle) -> Iterator[Section]:
         ("disagreements", telling.DISAGREEMENTS, review.disagreements),
         ("gaps", telling.GAPS, review.gaps),
     ):
-        yield from _section(id, as_found if exact else as_written, sentences, style, exact)
+        title = as_found if exact else as_written
+        if sentences and exact and id == "agreements":
+            yield Section(id, title, _pairs(sentences, style))
+        else:
+            yield from _section(id, title, sentences, style, exact)
     if review.notes and not exact:  # in exact words the themes are the notes
         papers = by_number(review.references)
         notes = tuple(_note(one, papers[one.number], style) for one in review.notes)
@@ -117,6 +121,13 @@ def _paragraphs(
             runs.append([])
         runs[-1].append(one)
     return tuple(paragraph(run, style) for run in runs)
+
+
+def _pairs(sentences: Sequence[Sentence], style: CitationStyle) -> tuple[Paragraph, ...]:
+    """Return findings that are alike, which come two by two, each pair in a paragraph."""
+    return tuple(
+        paragraph(sentences[start : start + 2], style) for start in range(0, len(sentences), 2)
+    )
 
 
 def text_of(inlines: Paragraph) -> str:

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.interfaces.export.layout import Marks, sections
+from assistant.interfaces.export.styles import style_of
 from assistant.interfaces.export.writing import files
 from assistant.review import Review, Sentence
 from assistant.types import Paper, Reference, Statement, Usage
@@ -161,3 +163,16 @@ def test_a_reference_without_anything_but_a_title_is_still_told() -> None:
         notes=(), points=(), themes=(replace(sample().themes[0], sentences=(quoted(1, 1),)),),
     )  # fmt: skip
     assert "\n[1] A Title?\n" in text(review)
+
+
+def test_findings_that_are_alike_stand_in_one_paragraph() -> None:
+    exact = replace(sample(), usage=Usage("extractive"), agreements=tuple(
+        quoted(number, 1) for number in (1, 2, 5, 6)
+    ))  # fmt: skip
+    (told,) = [one for one in sections(exact, style_of("numeric", exact.references))
+               if one.id == "agreements"]  # fmt: skip
+    cited = [
+        [one.numbers for one in paragraph if isinstance(one, Marks)]
+        for paragraph in told.paragraphs
+    ]
+    assert cited == [[(1,), (2,)], [(5,), (6,)]]
