@@ -10,9 +10,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from assistant.answering import abstention
+from assistant.answering.calls import usage_of
 from assistant.answering.comparing import filling, generative
 from assistant.answering.comparing.known_columns import Column
-from assistant.answering.reviewing.generative import usage
 from assistant.errors import BudgetExceeded, ModelError
 from assistant.models import spending
 from assistant.retrieval.search import Searcher
@@ -99,7 +99,7 @@ class Comparer:
 
         filled = self._fill_all(found.papers, columns, fill, on_progress)
         replies = [one.reply for one in filled if one.reply]
-        took = usage(self.chat.name, replies) if self.chat and replies else self._unasked
+        took = usage_of(self.chat.name, replies) if self.chat and replies else self._unasked
         refused = found.refused
         return Comparison(
             topic,

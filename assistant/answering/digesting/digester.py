@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
+from assistant.answering.calls import OnProgress
 from assistant.answering.digesting.changes import Changes, changes, told_of
 from assistant.answering.digesting.topics_file import Topic
-from assistant.answering.reviewing.calls import OnProgress
 from assistant.answering.reviewing.reviewer import Reviewer
 from assistant.library.catalog import Catalog
 from assistant.library.digests import Told

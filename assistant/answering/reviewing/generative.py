@@ -8,19 +8,19 @@ told in exact sentences instead, and said.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant import prompts
+from assistant.answering.calls import Calls, OnProgress
 from assistant.answering.fencing import fenced
-from assistant.answering.reviewing.calls import Calls, OnProgress
 from assistant.answering.reviewing.drafts import Draft, Line, Lines
 from assistant.errors import BudgetExceeded, ModelError
 from assistant.grounding import marks
 from assistant.grounding.marks import MarkedSentence
 from assistant.models import tokens
 from assistant.review import Depth, Outline
-from assistant.types import ChatModel, Citation, Message, Paper, Reply, Usage
+from assistant.types import ChatModel, Citation, Message, Paper, Reply
 
 NOTHING = "NOTHING"
 _PARTS = ("overview", "agreements", "disagreements", "gaps")
@@ -77,6 +77,7 @@ def write(
     """Have a review written; `fallback` is the one in exact sentences.
 
     Raises:
+        BudgetExceeded: a limit did not allow one call.
         ModelError: not one call was answered.
     """
     calls = Calls(chat, in_flight, on_progress)
@@ -91,8 +92,6 @@ def write(
             for place, paper in by_place.items()
         },
     )
-    if calls.failures and not calls.replies:
-        raise calls.failures[0]
     lines = {
         place: said for place, reply in notes.items() if (said := _said(reply, [place])) is not None
     }
@@ -129,19 +128,6 @@ def write(
         notes={place: line for place, line in lines.items() if line},
     )
     return Written(draft, calls.replies, calls.failures)
-
-
-def usage(model: str, replies: Sequence[Reply]) -> Usage:
-    """Return what replies took together; the cost is known where that of each call is."""
-    costs = [one.cost_usd for one in replies if one.calls]
-    known = [cost for cost in costs if cost is not None]
-    return Usage(
-        model,
-        sum(one.calls for one in replies),
-        sum(one.tokens_in for one in replies),
-        sum(one.tokens_out for one in replies),
-        sum(known) if len(known) == len(costs) else None,
-    )
 
 
 def shortfall(written: Written) -> str | None:

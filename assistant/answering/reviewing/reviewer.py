@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answering import abstention
 from assistant.answering.assembly import Assembly
+from assistant.answering.calls import OnProgress, usage_of
 from assistant.answering.reviewing import candidates, extractive, generative, maps, outlines
 from assistant.answering.reviewing.assembling import assemble, nothing
-from assistant.answering.reviewing.calls import OnProgress
 from assistant.answering.reviewing.drafts import Draft
 from assistant.answering.reviewing.generative import Estimate
 from assistant.answering.reviewing.short_names import short_name
@@ -136,7 +136,7 @@ class Reviewer:
             written = generative.write(
                 self.chat, outline, depth, length, self.settings.calls_in_flight, draft, on_progress
             )
-            draft, usage = written.draft, generative.usage(self.chat.name, written.replies)
+            draft, usage = written.draft, usage_of(self.chat.name, written.replies)
             message = generative.shortfall(written)
         review = assemble(outline, depth, draft, generated=self.chat is not None)
         usage = replace(usage, seconds=round(time.monotonic() - started, 3))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assistant.answering.calls import OnProgress
 from assistant.answering.digesting import kept_work
 from assistant.answering.digesting.digester import Digester
 from assistant.answering.digesting.documents import digest_document, kept_document
 from assistant.answering.digesting.topics_file import Topic
-from assistant.answering.reviewing.calls import OnProgress
 from assistant.errors import AssistantError
 from assistant.interfaces.digests.folder import DigestFolder
 from assistant.interfaces.digests.pages import digest_page, kept_page, tally

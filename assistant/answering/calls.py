@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextvars
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, wait
 from typing import TypeVar
 
 from assistant.errors import BudgetExceeded, ModelError
-from assistant.types import ChatModel, Message, Reply
+from assistant.types import ChatModel, Message, Reply, Usage
 
 _Key = TypeVar("_Key")
 _LOOK_SECONDS = 0.5  # between two tellings of progress while a call takes long
@@ -36,10 +36,15 @@ class Calls:
         """Return the replies to the calls that were answered.
 
         Calls in flight cannot be taken back; when this is stopped, nobody waits for them.
+
+        Raises:
+            BudgetExceeded: no call was answered so far; the first was not allowed by a limit.
+            ModelError: no call was answered so far; the first failed.
         """
         replies: dict[_Key, Reply] = {}
         futures: dict[_Key, Future[Reply]] = {key: Future() for key in asked}
         waiting = deque((futures[key], messages) for key, messages in asked.items())
+        self._tell(label, 0, len(futures))
         for _ in range(min(self._in_flight, len(waiting))):
             # The question that a call belongs to is known by the context.  Threads of a pool would
             # keep the process from ending until the model has replied.
@@ -60,6 +65,8 @@ class Calls:
                 self._tell(label, done + 1, len(futures))
         finally:
             waiting.clear()
+        if self.failures and not self.replies:
+            raise self.failures[0]
         return replies
 
     def _work_off(self, waiting: deque[tuple[Future[Reply], list[Message]]]) -> None:
@@ -78,5 +85,18 @@ class Calls:
             self._tell(label, done, total)
 
     def _tell(self, label: str, done: int, total: int) -> None:
-        if self._on_progress:
+        if self._on_progress and total:
             self._on_progress(label, done, total)
+
+
+def usage_of(model: str, replies: Sequence[Reply]) -> Usage:
+    """Return what replies took together; the cost is known where that of each call is."""
+    costs = [one.cost_usd for one in replies if one.calls]
+    known = [cost for cost in costs if cost is not None]
+    return Usage(
+        model,
+        sum(one.calls for one in replies),
+        sum(one.tokens_in for one in replies),
+        sum(one.tokens_out for one in replies),
+        sum(known) if len(known) == len(costs) else None,
+    )
