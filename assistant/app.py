@@ -205,7 +205,7 @@ class App:
             self.settings.abstention.threshold,
         )
 
-    def comparer_over(self, searcher: Searcher) -> Comparer:
+    def comparer_over(self, searcher: PaperSearch) -> Comparer:
         """Wire a comparer to a searcher."""
         from assistant.answering.comparing.comparer import Comparer
 

@@ -64,7 +64,7 @@ class OpenedLibrary:
         Raises:
             LibraryError: the library is empty.
         """
-        return self.app.comparer_over(self.app.searcher_over(self.library()))
+        return self.app.comparer_over(self.assistant().searcher)
 
     def close(self) -> None:
         """Let go of all files."""

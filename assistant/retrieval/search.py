@@ -54,8 +54,8 @@ class PaperSearch(Protocol):
     def background(self, most: int) -> list[Paper]:
         """Return papers spread evenly over the library: the same ones for the same library."""
 
-    def paper(self, name: str) -> Paper:
-        """Return the one paper that a name names.
+    def paper(self, name: str, parts: bool = True) -> Paper:
+        """Return the one paper that an id, identifier, title or, with `parts`, part of one names.
 
         Raises:
             PaperNotFound: none does, or several do.
@@ -105,13 +105,13 @@ class Searcher:
         ids = sorted(catalog.ids())
         return list(catalog.papers_by_id(ids[:: max(1, len(ids) // most)][:most]).values())
 
-    def paper(self, name: str) -> Paper:
-        """Return the one paper that an id, identifier, title or part of a title names.
+    def paper(self, name: str, parts: bool = True) -> Paper:
+        """Return the one paper that an id, identifier, title or, with `parts`, part of one names.
 
         Raises:
             PaperNotFound: none does, or several do.
         """
-        return self._library.paper(name)
+        return self._library.paper(name, parts)
 
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return at most so many papers, best first, among those that satisfy the filters."""

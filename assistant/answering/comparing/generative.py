@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant import prompts
+from assistant.answering.calls import Calls, OnProgress
 from assistant.answering.comparing import quotable
 from assistant.answering.comparing.known_columns import Column
 from assistant.answering.fencing import fenced
+from assistant.errors import BudgetExceeded, ModelError
 from assistant.grounding import sentences
 from assistant.grounding.instructions import is_order
 from assistant.grounding.quotes import locate
 from assistant.review import Cell
-from assistant.types import Message, Paper, Reply
+from assistant.types import ChatModel, Message, Paper, Reply
 
 EMPTY = Cell()
+COMPARING = "comparing"  # what progress is told of
 _NOTHING = frozenset(("", "null", "none", "n/a", "not in the abstract", "not stated", "-"))
 # What makes a part of a sentence say what the whole does not.
 _TURNING = re.compile(
@@ -39,6 +42,61 @@ class Chosen:
     cells: tuple[Cell | None, ...]
     invented: int = 0
     broken: Literal["cut", "no_object"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking: what was chosen for papers by their ids, the replies, what failed."""
+
+    chosen: Mapping[str, Chosen] = field(default_factory=dict)
+    replies: Sequence[Reply] = ()
+    failures: Sequence[ModelError | BudgetExceeded] = ()
+
+
+def ask(
+    chat: ChatModel,
+    papers: Sequence[Paper],
+    columns: Sequence[Column],
+    in_flight: int,
+    on_progress: OnProgress | None = None,
+) -> Asked:
+    """Have cells chosen, by one call for each paper that has an abstract.
+
+    Raises:
+        BudgetExceeded: a limit did not allow one call.
+        ModelError: not one call was answered.
+    """
+    calls = Calls(chat, in_flight, on_progress)
+    by_id = {paper.id: paper for paper in papers if paper.abstract.strip()}
+    asked = {id: messages(paper, columns) for id, paper in by_id.items()}
+    replies = calls.make(COMPARING, asked)
+    chosen = {id: read(reply, by_id[id].abstract, columns) for id, reply in replies.items()}
+    return Asked(chosen, calls.replies, calls.failures)
+
+
+def shortfall(asked: Asked) -> str | None:
+    """Return what to say of calls that failed and of replies that could not be used."""
+    broken = [one.broken for one in asked.chosen.values() if one.broken]
+    invented = sum(one.invented for one in asked.chosen.values())
+    said = []
+    if asked.failures:
+        said.append(
+            f"{_papers(len(asked.failures))} without the model, since a call to it failed: "
+            f"{asked.failures[0]}."
+        )
+    if broken:
+        why = (
+            "its reply was cut short (raise llm.max_output_tokens)"
+            if "cut" in broken
+            else "its reply was no JSON object"
+        )
+        said.append(f"{_papers(len(broken))} without the model: {why}.")
+    if invented:
+        said.append(
+            f"{invented} of the model's quotes {'is' if invented == 1 else 'are'} not in the "
+            "abstract; those cells were filled without it."
+        )
+    return " ".join(said) or None
 
 
 def messages(paper: Paper, columns: Sequence[Column]) -> list[Message]:
@@ -113,3 +171,7 @@ def _object(text: str) -> Mapping[str, object] | None:
 
 def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+def _papers(count: int) -> str:
+    return f"The cells of {'1 paper' if count == 1 else f'{count} papers'} were filled"

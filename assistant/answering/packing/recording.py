@@ -86,13 +86,13 @@ class RecordingSearch:
         self.log.background = self.log.read(found)
         return found
 
-    def paper(self, name: str) -> Paper:
+    def paper(self, name: str, parts: bool = True) -> Paper:
         """Return the one paper that a name names.
 
         Raises:
             PaperNotFound: none does, or several do.
         """
-        found = self._inner.paper(name)
+        found = self._inner.paper(name, parts)
         (self.log.named[name],) = self.log.read([found])
         return found
 

@@ -60,7 +60,11 @@ class ReplayingSearch:
         """Return the papers that were taken then."""
         return [self._papers[id] for id in self._background[:most]]
 
-    def paper(self, name: str) -> Paper:
+    def paper(
+        self,
+        name: str,
+        parts: bool = True,  # noqa: ARG002 - what it named then is in the pack
+    ) -> Paper:
         """Return the paper that a name named then.
 
         Raises:

@@ -62,7 +62,7 @@ class Teller:
         found = {"standalone_question": standalone, "retrieved": retrieved_document(hits)}
         self._send(Event("sources", found))
 
-    def go_on(self, *_: int) -> None:
+    def go_on(self, *_: object) -> None:
         """Let others search, once the papers are found; stop where nobody waits."""
         self._found()
         self._go_on()

@@ -74,7 +74,7 @@ def compare(
     for path in out or ():
         writing.format_of(path.name, writing.TABLE_FORMATS)  # a mistake costs no model call
     asked = parse([columns])
-    with session.app.searcher() as searcher, session.progress("Comparing") as progress:
+    with session.app.searcher() as searcher, session.stages("Comparing") as progress:
         comparer = session.app.comparer_over(searcher)
         found = comparer.named(names) if names else comparer.about(topic or "", papers, admitted)
         table = comparer.compare(found, asked, topic, progress)

@@ -58,10 +58,9 @@ def digest(
     session = session.limited(max_cost, max_tokens)
     answer_papers = session.settings.answer.papers
     done = []
-    with session.app.searcher() as searcher, session.progress("Reading") as progress:
-        told = (lambda _, of, total: progress(of, total)) if progress else None
+    with session.app.searcher() as searcher, session.stages("Reading") as progress:
         digester = Digester(session.app.reviewer_over(searcher), searcher.library.catalog)
-        for one in run(digester, topics, answer_papers, out, told):
+        for one in run(digester, topics, answer_papers, out, progress):
             done.append(one)
             if one.error:
                 typer.echo(f"litassist: {clean(f'{one.topic}: {one.error}')}", err=True)

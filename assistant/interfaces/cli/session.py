@@ -74,6 +74,12 @@ class Session:
             task = bar.add_task(label, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
 
+    @contextmanager
+    def stages(self, label: str) -> Iterator[Callable[[str, int, int], None] | None]:
+        """Show a bar for work in stages, which begins anew with each."""
+        with self.progress(label) as progress:
+            yield (lambda _, done, total: progress(done, total)) if progress else None
+
 
 def echo_json(document: object) -> None:
     """Print a JSON document on stdout."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -107,17 +107,16 @@ def summarize(
         if planned_text is not None:
             planned = reviewer.outline_of(planned_text)
         elif topic and topic.strip():
-            with session.progress("Reading abstracts") as progress:
-                told = _progress(progress)
-                planned = reviewer.outline(topic.strip(), admitted, papers, everything, told)
+            with session.stages("Reading abstracts") as progress:
+                planned = reviewer.outline(topic.strip(), admitted, papers, everything, progress)
         else:
             raise InputError('no topic; write it in quotes: litassist summarize "dense retrieval"')
         if outline is not None:
             _write_outline(session, planned, outline)
             return
         _tell_cost(session, reviewer, planned, depth, words, ask=everything and not yes)
-        with session.progress("Writing") as progress:
-            review = reviewer.review(planned, depth, words, _progress(progress))
+        with session.stages("Writing") as progress:
+            review = reviewer.review(planned, depth, words, progress)
         if save:
             keep_review(session, searcher.library.catalog.saved, review, admitted)
         if packing and pack:
@@ -160,14 +159,6 @@ def _text(review: Review, style: str) -> str:
 
     (text,) = writing.files(review, "review.txt", style).values()
     return text.decode().rstrip("\n")
-
-
-def _progress(
-    progress: Callable[[int, int], None] | None,
-) -> Callable[[str, int, int], object] | None:
-    if progress is None:
-        return None
-    return lambda _, done, total: progress(done, total)
 
 
 def _plan_text(plan: Path, topic: str | None) -> str:

@@ -209,9 +209,7 @@ class Compare(FilteringTool):
             if self.topic is None
             else comparer.about(self.topic, self.most, self.filters)
         )
-        table = comparer.compare(
-            found, asked, self.topic, lambda done, of: call.on_progress("comparing", done, of)
-        )
+        table = comparer.compare(found, asked, self.topic, call.on_progress)
         return Result(table_document(table), texts.table(table))
 
 

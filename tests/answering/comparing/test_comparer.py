@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from assistant.answering.comparing import columns
-from assistant.answering.comparing.comparer import Comparer
 from assistant.answering.review_documents import table_document, table_of
-from assistant.corpus.records import Record
 from assistant.errors import BudgetExceeded, ModelError, PaperNotFound
 from assistant.review import Comparison
 from assistant.types import Paper
 from eval.scripted_server import Script, ScriptedServer
+from tests.answering.comparing.conftest import BEIR, DPR, FOUR, MakeComparer, said
 from tests.conftest import MakeApp
 
-DPR = "doi:10.18653/v1/2020.emnlp-main.550"
-BEIR = "arxiv:2104.08663"
-FOUR = columns.parse([",".join(columns.DEFAULT)])
 BROKEN = "I would say that the method is dense retrieval."
-
-
-class MakeComparer(Protocol):
-    def __call__(self, *papers: Paper, **overrides: str) -> Comparer: ...
-
-
-@pytest.fixture
-def make(make_app: MakeApp, server: ScriptedServer, demo_folder: Path) -> Iterator[MakeComparer]:
-    """Open a comparer over the demo library, with further papers, that asks the scripted server."""
-    with ExitStack() as stack:
-
-        def made(*papers: Paper, **overrides: str) -> Comparer:
-            model = {"llm__provider": "openai", "llm__base_url": server.base_url}
-            app = make_app(
-                **{**model, "llm__model": "scripted-model", "llm__retries": "0",
-                   "review__calls_in_flight": "1", **overrides}
-            )  # fmt: skip
-            shutil.copytree(demo_folder, app.folder)
-            if papers:
-                app.take_in([Record(one, "test", n) for n, one in enumerate(papers, 1)])
-            return app.comparer_over(stack.enter_context(app.searcher()))
-
-        yield made
 
 
 def assert_exact(table: Comparison) -> None:
@@ -58,10 +26,6 @@ def assert_exact(table: Comparison) -> None:
                 assert (cell.start, cell.end) == (None, None)
             else:
                 assert row.paper.abstract[cell.start : cell.end] == cell.quote
-
-
-def said(**quotes: str | None) -> str:
-    return json.dumps(quotes)
 
 
 def without_model(make_app: MakeApp, folder: Path) -> Comparison:
@@ -244,32 +208,6 @@ def test_a_limit_that_admits_no_call_is_an_error(make: MakeComparer) -> None:
     comparer = make(budget__tokens_per_question="10")
     with pytest.raises(BudgetExceeded, match="tokens_per_question"):
         comparer.compare(comparer.named([DPR, BEIR]), FOUR)
-
-
-def test_calls_are_in_flight_together(make: MakeComparer, server: ScriptedServer) -> None:
-    empty = said(method=None, data=None, result=None, limits=None)
-    server.say(*[empty] * 6)
-    told: list[tuple[int, int]] = []
-    comparer = make(review__calls_in_flight="3")
-    table = comparer.compare(
-        comparer.about("dense retrieval", 6), FOUR, "dense retrieval",
-        lambda done, total: told.append((done, total)),
-    )  # fmt: skip
-    assert told == [(done, 6) for done in range(7)]
-    assert table.usage.calls == 6
-
-
-def test_progress_can_stop_the_work(make: MakeComparer, server: ScriptedServer) -> None:
-    class Stop(Exception):
-        pass
-
-    def stop(done: int, total: int) -> None:
-        raise Stop
-
-    comparer = make()
-    with pytest.raises(Stop):
-        comparer.compare(comparer.named([DPR]), FOUR, None, stop)
-    assert server.chat_requests == []
 
 
 def test_a_topic_takes_its_best_papers_and_one_that_is_not_held_none(

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering.review_documents import review_of
 from assistant.interfaces.mcp.calls import Call, Stopped
-from assistant.interfaces.mcp.tools import Summarize
+from assistant.interfaces.mcp.tools import Compare, Summarize
 from assistant.interfaces.opened import OpenedLibrary
 from eval import scripted_server
 from tests.conftest import MakeApp
@@ -105,10 +105,12 @@ def test_a_written_review_tells_its_notes_as_steps_and_its_failure_in_a_line(
         anyio.run(refuse, {"OPENAI_BASE_URL": server.base_url, **MODEL})
 
 
-def test_a_review_that_is_taken_back_ends_without_waiting_for_the_model(
+@pytest.mark.parametrize("tool", [Summarize(topic=TOPIC, papers=3), Compare(topic=TOPIC)])
+def test_what_is_taken_back_ends_without_waiting_for_the_model(
     demo_folder: Path,
     make_app: MakeApp,
     held: HeldModel,  # noqa: F811
+    tool: Summarize | Compare,
 ) -> None:
     opened = OpenedLibrary(make_app(library__path=str(demo_folder)))
     call = Call(opened, lambda _, __: None)
@@ -116,7 +118,7 @@ def test_a_review_that_is_taken_back_ends_without_waiting_for_the_model(
 
     def run() -> None:
         with pytest.raises(Stopped):
-            Summarize(topic=TOPIC, papers=3).run(call)
+            tool.run(call)
         stopped.set()
 
     thread = threading.Thread(target=run)
