@@ -8,7 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.types import Checks, Dropped, Paper, Reason, Reference, Statement, Usage
+from assistant.types import (
+    EVERYTHING,
+    Checks,
+    Dropped,
+    Filters,
+    Paper,
+    Reason,
+    Reference,
+    Statement,
+    Usage,
+)
 
 Depth = Literal["brief", "standard", "deep"]
 WhyLeftOut = Literal["limit", "no_abstract", "repeats", "no_room", "not_chosen"]
@@ -73,7 +83,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A literature review of a topic; abstaining is one too, with a reason and no themes."""
+    """A literature review of a topic; abstaining is one too, with a reason and no themes.
+
+    `filters` are those that its papers were looked for under.
+    """
 
     topic: str
     depth: Depth
@@ -92,6 +105,7 @@ class Review:
     message: str | None = None
     dropped: tuple[Dropped, ...] = ()
     checks: Checks = field(default_factory=Checks)
+    filters: Filters = EVERYTHING
 
     @property
     def abstained(self) -> bool:
@@ -122,6 +136,7 @@ class Outline:
     coverage: Coverage
     reason: Reason | None = None
     message: str | None = None
+    filters: Filters = EVERYTHING
 
     @property
     def papers(self) -> tuple[Paper, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.answering.documents import reference_document, statement_document
 from assistant.errors import InputError
+from assistant.library.saved import filters_of
 from assistant.review import (
     Cell,
     Comparison,
@@ -46,6 +47,7 @@ def review_document(review: Review) -> Document:
         "schema": REVIEW,
         "topic": review.topic,
         "depth": review.depth,
+        "filters": asdict(review.filters),
         "abstained": review.abstained,
         "reason": review.reason,
         "message": review.message,
@@ -164,6 +166,7 @@ def _review_of(document: Document) -> Review:
         message=document["message"],
         dropped=tuple(Dropped(**one) for one in document["dropped"]),
         checks=Checks(**document["checks"]),
+        filters=filters_of(document.get("filters", {})),
     )
 
 

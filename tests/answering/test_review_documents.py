@@ -30,7 +30,18 @@ from assistant.review import (
     Sentence,
     Theme,
 )
-from assistant.types import Checks, Document, Dropped, Evidence, Paper, Reference, Statement, Usage
+from assistant.types import (
+    EVERYTHING,
+    Checks,
+    Document,
+    Dropped,
+    Evidence,
+    Filters,
+    Paper,
+    Reference,
+    Statement,
+    Usage,
+)
 
 ABSTRACT = "Reef fish need shelter. We count them."
 PAPER = Paper(
@@ -76,6 +87,7 @@ REVIEWS = st.builds(
     message=st.none() | WORDS,
     dropped=st.just((Dropped("Whales sing.", "uncited", "it cites no paper"),)),
     checks=st.just(Checks(1, 2, 3)),
+    filters=st.sampled_from([EVERYTHING, Filters(2020, None, ("A B",), tags=("reefs", "fish"))]),
 )
 
 
@@ -86,6 +98,14 @@ def test_a_review_comes_back_from_its_document(review: Review) -> None:
     assert review_of(document) == review
     assert review_of(json.loads(json.dumps(document))) == review
     assert review_document(review_of(document)) == document
+
+
+@given(REVIEWS)
+@settings(max_examples=5, deadline=None)
+def test_a_document_of_before_is_read(review: Review) -> None:
+    document = review_document(review)
+    del document["filters"]
+    assert review_of(document) == replace(review, filters=EVERYTHING)
 
 
 @pytest.mark.parametrize("document", [{}, {"schema": "answer/1"}, {"schema": None}, [], None, "x"])

@@ -17,9 +17,8 @@ from assistant.interfaces.repl.commands import COMMANDS, outcome
 from assistant.interfaces.repl.completion import suggestions
 from assistant.interfaces.repl.reading import marked_abstract
 from assistant.interfaces.repl.session import Session
-from assistant.interfaces.repl.steering import described, parsed_filters
 from assistant.interfaces.repl.watching import Watch
-from assistant.types import Evidence, Filters, Usage
+from assistant.types import Evidence, Usage
 from tests.conftest import MakeApp
 
 HYDE = "Precise Zero-Shot Dense Retrieval without Relevance Labels"
@@ -170,23 +169,6 @@ def test_search_and_papers_keep_to_the_filters(session: Session) -> None:
     assert "year:2023 author:luyu gao venue:acl" in say(session, "/filter")
     assert say(session, "/filter off").startswith("No filters")
     assert "No paper has that" in say(session, "/papers no such thing")
-
-
-@pytest.mark.parametrize(
-    ("text", "filters"),
-    [
-        ("year:2020-", Filters(year_from=2020)),
-        ("year: -2021", Filters(year_to=2021)),
-        ("year:2020", Filters(2020, 2020)),
-        ("author:O'Brien author:Gao", Filters(authors=("O'Brien", "Gao"))),
-        ('venue:"ACL: Findings" source:a', Filters(venues=("ACL: Findings",), sources=("a",))),
-        ("tag:to-read tag:ch:2", Filters(tags=("to-read", "ch:2"))),
-    ],
-)  # fmt: skip
-def test_filters_are_read_and_shown_alike(text: str, filters: Filters) -> None:
-    assert parsed_filters(text) == filters
-    if '"' not in text:
-        assert parsed_filters(described(filters)) == filters
 
 
 def test_the_last_question_can_be_asked_in_other_words(session: Session) -> None:

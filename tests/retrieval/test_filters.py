@@ -1,4 +1,4 @@
-"""The years that users type."""
+"""The filters that users type."""
 
 from __future__ import annotations
 
@@ -7,7 +7,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import InputError
-from assistant.retrieval.filters import years
+from assistant.retrieval.filters import described, parsed, years
+from assistant.types import Filters
+
+NAMES = st.lists(
+    st.text('ab1 :"-é', min_size=1, max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool),
+    max_size=2,
+).map(tuple)
+YEARS = st.none() | st.integers(0, 2000)
+FILTERS = st.builds(
+    Filters,
+    YEARS,
+    st.none() | st.integers(2000, 2100),
+    NAMES,
+    NAMES,
+    NAMES,
+    st.lists(st.from_regex(r"[a-z1][a-z1:-]{0,5}", fullmatch=True), max_size=2).map(tuple),
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +69,43 @@ def test_whatever_is_typed_it_is_refused_or_a_span_in_order(text: str) -> None:
         return
     assert (first, last) != (None, None)
     assert first is None or last is None or first <= last
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("year:2020-", Filters(year_from=2020)),
+        ("year: -2021", Filters(year_to=2021)),
+        ("year:2020", Filters(2020, 2020)),
+        ("author:O'Brien author:Gao", Filters(authors=("O'Brien", "Gao"))),
+        ('venue:"ACL: Findings" source:a', Filters(venues=("ACL: Findings",), sources=("a",))),
+        ('venue:"The tag: a" source:a', Filters(venues=("The tag: a",), sources=("a",))),
+        ('author:""', None),
+        ("tag:to-read tag:ch:2", Filters(tags=("to-read", "ch:2"))),
+    ],
+)  # fmt: skip
+def test_filters_are_read_as_they_are_typed(text: str, filters: Filters | None) -> None:
+    if filters is None:
+        with pytest.raises(InputError, match="needs a value"):
+            parsed(text)
+    else:
+        assert parsed(text) == filters
+
+
+@given(FILTERS)
+@settings(max_examples=300, deadline=None)
+def test_filters_are_shown_as_they_are_read(filters: Filters) -> None:
+    if not filters.empty:
+        assert parsed(described(filters)) == filters
+    else:
+        assert described(filters) == ""
+
+
+@given(st.text(alphabet='year:2 -" taguhor', max_size=25))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_typed_as_filters_is_refused_or_read(text: str) -> None:
+    try:
+        found = parsed(text)
+    except InputError:
+        return
+    assert parsed(described(found)) == found

@@ -58,6 +58,7 @@ def assemble(outline: Outline, depth: Depth, draft: Draft, generated: bool) -> R
         trace_id=uuid.uuid4().hex[:16],
         dropped=tuple(telling.dropped),
         checks=assembly.checks,
+        filters=outline.filters,
     )
 
 
@@ -79,6 +80,7 @@ def nothing(outline: Outline, depth: Depth, usage: Usage, why: str) -> Review:
         trace_id=uuid.uuid4().hex[:16],
         reason=outline.reason or "not_in_library",
         message=outline.message or why,
+        filters=outline.filters,
     )
 
 

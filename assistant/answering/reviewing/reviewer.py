@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from assistant.answering import abstention
 from assistant.answering.assembly import Assembly
 from assistant.answering.calls import OnProgress, usage_of
-from assistant.answering.reviewing import candidates, extractive, generative, maps, outlines
+from assistant.answering.reviewing import (
+    candidates,
+    extractive,
+    generative,
+    maps,
+    outline_text,
+    outlines,
+)
 from assistant.answering.reviewing.assembling import assemble, nothing
 from assistant.answering.reviewing.drafts import Draft
 from assistant.answering.reviewing.generative import Estimate
@@ -58,13 +65,14 @@ class Reviewer:
         refused = self._refused(topic, filters)
         if refused:
             empty = outlines.plan(topic, topics.Found((), (), 0), held, 0, 1)
-            return replace(empty, reason=refused.reason, message=refused.message)
+            return replace(empty, filters=filters, reason=refused.reason, message=refused.message)
         found = self._find(topic, looked_at, filters, on_progress)
         while everything and 2 * found.relevant > looked_at and looked_at < held:
             looked_at *= 2  # the line may be further down than was looked
             found = self._find(topic, looked_at, filters, on_progress)
         most = found.relevant if everything else papers or self.settings.papers
         planned = outlines.plan(topic, found, held, most, self.settings.themes)
+        planned = replace(planned, filters=filters)
         if found.relevant:
             return planned
         return replace(planned, reason="not_in_library", message=_FAR)
@@ -100,7 +108,7 @@ class Reviewer:
             InputError: the text is no outline.
             PaperNotFound: it names a paper that the library does not hold.
         """
-        return outlines.read(text, self.searcher.paper, self.searcher.held)
+        return outline_text.read(text, self.searcher.paper, self.searcher.held)
 
     def estimate(
         self, outline: Outline, depth: Depth = "standard", words: int | None = None

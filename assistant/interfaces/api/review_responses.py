@@ -71,12 +71,24 @@ class Cited(Reference):
     abstract: str
 
 
+class Filters(BaseModel):
+    """What the papers of a review had to satisfy; null and empty where nothing was asked."""
+
+    year_from: int | None
+    year_to: int | None
+    authors: list[str]
+    venues: list[str]
+    sources: list[str]
+    tags: list[str]
+
+
 class Review(BaseModel):
     """`review/1`: a literature review of checked statements, or an abstention with its reason."""
 
     schema_: Literal["review/1"] = Field(alias="schema")
     topic: str
     depth: Depth
+    filters: Filters
     abstained: bool
     reason: Reason | None
     message: str | None

@@ -172,7 +172,7 @@ def _plan_text(plan: Path, topic: str | None) -> str:
 
 
 def _write_outline(session: Session, outline: Outline, path: Path) -> None:
-    from assistant.answering.reviewing.outlines import written
+    from assistant.answering.reviewing.outline_text import written
 
     if not outline.papers:
         typer.echo(outline.message or "No relevant paper was found.")

@@ -62,6 +62,8 @@ def _digest(digest: Digest, date: str) -> Iterator[str]:
     since = f"since {digest.since[:10]}" if digest.since else "the first digest of this topic"
     holds = f"The library holds {counted(digest.held, 'paper')}."
     yield f"What is new on: {escaped(digest.topic.text)} ({since}). {holds}"
+    if not digest.topic.filters.empty:
+        yield escaped(telling.limits(digest.topic.filters))
     listed = _listed((*digest.new, *digest.updated))
     if digest.new:
         yield f"## {counted(len(digest.new), 'new paper')}"

@@ -13,7 +13,7 @@ from assistant.errors import InputError
 from assistant.interfaces.export.telling import LEFT_OUT
 from assistant.interfaces.render import VERDICTS
 from assistant.review import Comparison, Review
-from assistant.types import Paper
+from assistant.types import Filters, Paper
 
 
 def read(path: Path) -> Review | Comparison:
@@ -70,8 +70,18 @@ def _faults(review: Review) -> Iterator[str]:
     for point in review.points:
         if not (math.isfinite(point.x) and math.isfinite(point.y) and point.theme >= 0):
             yield f"[{point.number}] has no place on the map"
+    yield from _filter_faults(review.filters)
     if any(one.why not in LEFT_OUT for one in review.coverage.left_out):
         yield "a paper is left out for a reason that is not known"
+
+
+def _filter_faults(filters: Filters) -> Iterator[str]:
+    names = (*filters.authors, *filters.venues, *filters.sources, *filters.tags)
+    years = (filters.year_from, filters.year_to)
+    if not all(isinstance(one, str) for one in names):
+        yield "a filter is no text"
+    if not all(one is None or isinstance(one, int) for one in years):
+        yield "a filter is no year"
 
 
 def _table_faults(table: Comparison) -> Iterator[str]:

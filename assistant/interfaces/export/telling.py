@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.interfaces.export.escaping import line
 from assistant.interfaces.render import VERDICTS, counted
 from assistant.review import Coverage, Review, WhyLeftOut
-from assistant.types import Usage, VerdictLabel
+from assistant.types import Filters, Usage, VerdictLabel
 
 LEFT_OUT: dict[WhyLeftOut, str] = {
     "limit": "beyond the number of papers of this review",
@@ -29,8 +29,30 @@ _EXTRACTIVE = "extractive"  # the model's name where there is none
 def opening(review: Review) -> Iterator[str]:
     """Yield what stands before a review: how much it covers, and what it falls short of."""
     yield _coverage(review.coverage)
+    if not review.filters.empty:
+        yield limits(review.filters)
     if review.message and not review.abstained:
         yield line(review.message)
+
+
+def limits(filters: Filters) -> str:
+    """Return which papers alone were searched, as a sentence."""
+    kinds = [
+        ("by", filters.authors), ("in", filters.venues), ("read from", filters.sources),
+        ("tagged", filters.tags),
+    ]  # fmt: skip
+    said = [f"{how} {' or '.join(map(line, names))}" for how, names in kinds if names]
+    return f"The search was limited to papers {', '.join([*_years(filters), *said])}."
+
+
+def _years(filters: Filters) -> Iterator[str]:
+    first, last = filters.year_from, filters.year_to
+    if first is not None and last is not None:
+        yield f"of {first}" if first == last else f"of {first}–{last}"
+    elif first is not None:
+        yield f"from {first} on"
+    elif last is not None:
+        yield f"up to {last}"
 
 
 def _coverage(one: Coverage) -> str:

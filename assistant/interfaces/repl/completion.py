@@ -9,7 +9,7 @@ from assistant.interfaces.render import clean
 from assistant.interfaces.repl.commands import COMMANDS
 from assistant.interfaces.repl.keeping import COMPLAINTS
 from assistant.interfaces.repl.session import Session
-from assistant.interfaces.repl.steering import FILTER_KEYS
+from assistant.retrieval.filters import KEYS
 
 _MOST = 20
 
@@ -68,5 +68,5 @@ _ARGUMENTS: dict[str, Callable[[Session, str], Iterator[Suggestion]]] = {
     "resume": _conversations,
     "bad": _words(COMPLAINTS),
     "export": _words(["bib "]),
-    "filter": _words([*(f"{key}:" for key in FILTER_KEYS), "off"]),
+    "filter": _words([*(f"{key}:" for key in KEYS), "off"]),
 }

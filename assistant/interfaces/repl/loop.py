@@ -12,7 +12,7 @@ from assistant.interfaces import render
 from assistant.interfaces.repl import keyboard
 from assistant.interfaces.repl.conversing import converse
 from assistant.interfaces.repl.session import Session
-from assistant.interfaces.repl.steering import described
+from assistant.retrieval.filters import described
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -71,7 +71,7 @@ def converse_in_terminal(session: Session, history: Path) -> None:
 
 def _typed(session: Session, prompt: PromptSession[str], screen: Terminal) -> Iterator[str]:
     while True:
-        filters = described(session.conversation.filters)
+        filters = render.clean(described(session.conversation.filters))
         try:
             yield prompt.prompt([("ansigray", f"{filters} " if filters else ""), ("bold", "> ")])
         except KeyboardInterrupt:

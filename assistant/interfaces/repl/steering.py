@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Sequence
-
-from assistant.errors import InputError
 from assistant.interfaces import render
 from assistant.interfaces.repl.session import Session
-from assistant.library.tags import checked
-from assistant.retrieval.filters import years
+from assistant.retrieval.filters import described, parsed
 from assistant.types import Filters
-
-FILTER_KEYS = ("year", "author", "venue", "source", "tag")
-_KEY = re.compile(r"(?:^|\s)(\w+):")
 
 
 def set_filters(session: Session, text: str) -> str:
@@ -23,51 +14,13 @@ def set_filters(session: Session, text: str) -> str:
     if text == "off":
         talk.filters = Filters()
     elif text:
-        talk.filters = parsed_filters(text)
+        talk.filters = parsed(text)
     if talk.filters.empty:
         return "No filters: all papers are searched."
     catalog = session.library.catalog
     admitted = len(catalog.admitted(talk.filters) or ())
     said = f"Filters: {described(talk.filters)}. {admitted} of {catalog.count_papers()} papers pass"
     return render.wrapped(f"{said}; /filter off clears them.")
-
-
-def parsed_filters(text: str) -> Filters:
-    """Return the filters of "year:2020- author:Jane Doe venue:ACL"; a repeated key is "any of".
-
-    Raises:
-        InputError: the text is not of that form.
-    """
-    before, *pieces = _KEY.split(text)
-    keys, values = pieces[::2], [piece.strip().strip('"') for piece in pieces[1::2]]
-    if before.strip() or not keys:
-        raise InputError(f"cannot read {text!r}; write it as /filter year:2020- author:NAME")
-    for key, value in zip(keys, values, strict=True):
-        if key not in FILTER_KEYS:
-            raise InputError(f"no filter {key}:{_nearest(key)}; there are {_listed(FILTER_KEYS)}")
-        if not value:
-            raise InputError(f"{key}: needs a value, as in {key}:{_EXAMPLES[key]}")
-    given = {key: [v for k, v in zip(keys, values, strict=True) if k == key] for key in FILTER_KEYS}
-    for tag in given["tag"]:
-        checked(tag)
-    if len(given["year"]) > 1:
-        raise InputError("year: may stand once; write a span as year:2019-2021")
-    first, last = years(given["year"][0]) if given["year"] else (None, None)
-    return Filters(first, last, *(tuple(given[key]) for key in FILTER_KEYS[1:]))
-
-
-def described(filters: Filters) -> str:
-    """Return filters as they are typed; an empty text where there are none."""
-    first, last = filters.year_from or "", filters.year_to or ""
-    span = f"{first}" if first == last else f"{first}-{last}"
-    parts = [f"year:{span}"] if span else []
-    for key, values in zip(
-        FILTER_KEYS[1:],
-        (filters.authors, filters.venues, filters.sources, filters.tags),
-        strict=True,
-    ):
-        parts += [f"{key}:{value}" for value in values]
-    return render.clean(" ".join(parts))
 
 
 def model(session: Session, _: str) -> str:
@@ -105,21 +58,3 @@ def cost(session: Session, _: str) -> str:
     if session.stopped and session.conversation.assistant.chat:
         lines.append(f"not counted: {render.counted(session.stopped, 'answer')} stopped on the way")
     return "\n".join(lines)
-
-
-_EXAMPLES = {
-    "year": "2020-",
-    "author": "Karpukhin",
-    "venue": "EMNLP",
-    "source": "export.csv",
-    "tag": "to-read",
-}
-
-
-def _nearest(key: str) -> str:
-    near = difflib.get_close_matches(key, FILTER_KEYS, n=1)
-    return f" (did you mean {near[0]}:?)" if near else ""
-
-
-def _listed(keys: Sequence[str]) -> str:
-    return ", ".join(f"{key}:" for key in keys)

@@ -31,7 +31,7 @@ const LEFT_OUT = {
  */
 export function reviewParts(review, address, say) {
   const references = new Map(review.references.map((one) => [one.number, one]));
-  const opening = [coverage(review), message(review), downloads(review, address, say)];
+  const opening = [coverage(review), limits(review), message(review), downloads(review, address, say)];
   if (review.abstained) return present([...opening, leftOut(review)]);
   const exact = review.usage.model === "extractive";
   const told = (/** @type {Sentence[]} */ sentences, split = exact) =>
@@ -100,6 +100,27 @@ function coverage({ coverage: { held, relevant, used } }) {
   const bear = relevant === 1 ? "bears" : "bear";
   const said = `The library holds ${count(held, "paper")}; ${relevant} ${bear} on this topic, `;
   return element("p", { class: "coverage" }, `${said}${used} ${used === 1 ? "is" : "are"} used.`);
+}
+
+/** Return which papers alone were searched. @param {Review} review */
+function limits({ filters }) {
+  const { year_from: first, year_to: last } = filters;
+  const years =
+    first !== null && last !== null
+      ? `of ${first === last ? first : `${first}–${last}`}`
+      : first !== null
+        ? `from ${first} on`
+        : last !== null && `up to ${last}`;
+  const kinds = [
+    ["by", filters.authors],
+    ["in", filters.venues],
+    ["read from", filters.sources],
+    ["tagged", filters.tags],
+  ].map(([how, names]) => names.length && `${how} ${/** @type {string[]} */ (names).join(" or ")}`);
+  const said = [years, ...kinds].filter(Boolean);
+  if (!said.length) return null;
+  const told = `The search was limited to papers ${said.join(", ")}.`;
+  return element("p", { class: "limits", dir: "auto" }, told);
 }
 
 /** @param {Review} review */

@@ -59,6 +59,8 @@
  *
  * @typedef {object} Review
  * @property {string} topic
+ * @property {{year_from: number|null, year_to: number|null, authors: string[], venues: string[],
+ *   sources: string[], tags: string[]}} filters
  * @property {boolean} abstained
  * @property {string|null} reason
  * @property {string|null} message

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.reviewing import outlines
+from assistant.answering.reviewing import outline_text
 from assistant.answering.reviewing.reviewer import Reviewer
 from assistant.errors import AssistantError, InputError, PaperNotFound
 from assistant.review import Coverage, LeftOut, Outline, PlannedTheme, WhyLeftOut
-from assistant.types import Paper
+from assistant.types import Filters, Paper
+from tests.retrieval.test_filters import FILTERS
 
 HELD = 64
 # Signs that outlines themselves are made of, and white space of all kinds.
@@ -44,7 +45,7 @@ def made_outlines(draw: st.DrawFn) -> Outline:
             themes.append(PlannedTheme(draw(WORDS), (), (paper,)))
     used = len(papers) - len(left_out)
     coverage = Coverage(HELD, len(papers), used, tuple(left_out))
-    return Outline(draw(WORDS), tuple(themes), coverage)
+    return Outline(draw(WORDS), tuple(themes), coverage, filters=draw(FILTERS))
 
 
 def one_line(text: str) -> str:
@@ -56,14 +57,15 @@ def one_line(text: str) -> str:
 def test_what_is_written_is_read_again(outline: Outline) -> None:
     left_out = [one.paper for one in outline.coverage.left_out]
     papers = {paper.id: paper for paper in (*outline.papers, *left_out)}
-    text = outlines.written(outline)
-    found = outlines.read(text, papers.__getitem__, HELD)
+    text = outline_text.written(outline)
+    found = outline_text.read(text, papers.__getitem__, HELD)
     assert found.topic == one_line(outline.topic)
     assert [(theme.title, theme.papers) for theme in found.themes] == [
         (one_line(theme.title), theme.papers) for theme in outline.themes
     ]
     assert found.coverage == outline.coverage
-    assert outlines.written(found) == text
+    assert found.filters == outline.filters
+    assert outline_text.written(found) == text
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,7 @@ def planned(reviewer: Reviewer) -> Outline:
 
 @pytest.fixture
 def text(planned: Outline) -> str:
-    return outlines.written(planned)
+    return outline_text.written(planned)
 
 
 def test_an_outline_of_the_demo_library_is_read_as_it_was_written(
@@ -112,6 +114,18 @@ def test_themes_are_renamed_moved_taken_out_and_put_in(reviewer: Reviewer) -> No
     assert (left_out.paper.id, left_out.why) == ("arxiv:2303.08896", "not_chosen")
 
 
+def test_the_filters_of_an_outline_are_those_of_its_review(reviewer: Reviewer) -> None:
+    filters = Filters(2021, None, authors=("Thakur", "Izacard"))
+    planned = reviewer.outline("retrieval", filters)
+    text = outline_text.written(planned)
+    assert "\n\nFilters: year:2021- author:Thakur author:Izacard\n\n## " in text
+    assert reviewer.review(planned).filters == filters
+    assert reviewer.review(reviewer.outline_of(text)).filters == filters
+    assert reviewer.outline_of(text.replace("Filters:", "Once:")).filters == Filters()
+    nothing = reviewer.review(reviewer.outline("retrieval", Filters(authors=("Nobody",))))
+    assert nothing.filters == Filters(authors=("Nobody",))
+
+
 def test_a_paper_stands_where_it_is_named_first(reviewer: Reviewer) -> None:
     text = """# T
     ## One
@@ -137,6 +151,7 @@ def test_a_paper_stands_where_it_is_named_first(reviewer: Reviewer) -> None:
         ("# Topic\n", InputError, "no theme (## …) with papers"),
         ("## Theme\n- [arxiv:2104.08663]\n", InputError, "no topic (# …)"),
         ("# T\n## Left out\n- [arxiv:2104.08663]\n", InputError, "--outline FILE` writes one"),
+        ("# T\nFilters: year:soon\n", InputError, "line 2 of the outline tells of filters that"),
         ("# T\n- [arxiv:2104.08663]\n", InputError, "line 2 of the outline names a paper before"),
         ("# T\n## A\n- [arxiv:0000.00000]\n", PaperNotFound, "no paper 'arxiv:0000.00000'"),
         ("# T\n## A\n- [retrieval]\n", PaperNotFound, "names several papers; give one id"),

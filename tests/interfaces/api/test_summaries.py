@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from dataclasses import asdict
 from typing import Any
 
 import httpx
 import pytest
 
 from assistant.answering.review_documents import review_of
+from assistant.types import Filters
 from tests.interfaces.api.conftest import assert_problem
 
 TOPIC = "dense retrieval"
+NAMED = ("authors", "venues", "sources", "tags")
 STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -100,6 +103,7 @@ def test_filters_are_heard(reading: httpx.Client) -> None:
     filters = {"year_from": 2021, "year_to": 2022}
     review = ended(reading, begin(reading, filters=filters))["review"]
     assert {one["year"] for one in review["references"]} <= {2021, 2022}
+    assert review["filters"] == asdict(Filters(2021, 2022)) | {name: [] for name in NAMED}
 
 
 def test_a_topic_that_the_library_does_not_hold_is_an_abstention(reading: httpx.Client) -> None:

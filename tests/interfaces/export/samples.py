@@ -20,7 +20,7 @@ from assistant.review import (
     Sentence,
     Theme,
 )
-from assistant.types import Checks, Dropped, Evidence, Paper, Reference, Statement, Usage
+from assistant.types import Checks, Dropped, Evidence, Filters, Paper, Reference, Statement, Usage
 
 HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert('2')</script>\"' onload=\"alert(3)\" "
@@ -177,6 +177,7 @@ def hostile() -> Review:
         points=(Point(1, 0.5, 0.5, 0), Point(2, -1.0, 9.0, 5)),
         usage=replace(USAGE, model=text),
         dropped=(Dropped(text, "unsupported", text),),
+        filters=Filters(2020, None, (text,), (text,), (text,), (text,)),
     )
 
 

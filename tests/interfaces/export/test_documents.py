@@ -12,7 +12,7 @@ from assistant.interfaces.export.layout import Marks, sections
 from assistant.interfaces.export.styles import style_of
 from assistant.interfaces.export.writing import files
 from assistant.review import Review, Sentence
-from assistant.types import Paper, Reference, Statement, Usage
+from assistant.types import Filters, Paper, Reference, Statement, Usage
 from tests.interfaces.export.samples import abstaining, quoted, sample
 
 
@@ -102,6 +102,25 @@ def test_what_was_left_out_is_named_with_the_reason() -> None:
 def test_what_a_review_falls_short_of_is_said_at_its_beginning(name: str) -> None:
     told = text(replace(sample(), message="One theme was cut short."), name)
     assert "One theme was cut short." in told.split("Two families")[0]
+
+
+LIMITS = [
+    (Filters(2022), "from 2022 on"),
+    (Filters(None, 2022), "up to 2022"),
+    (Filters(2021, 2021), "of 2021"),
+    (Filters(2019, 2021, ("Gao", "Lee")), "of 2019–2021, by Gao or Lee"),
+    (Filters(2022, tags=("nlp",)), "from 2022 on, tagged nlp"),
+    (Filters(venues=("ACL",), sources=("my.csv",)), "in ACL, read from my.csv"),
+]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
+def test_what_was_searched_alone_is_said_at_its_beginning(name: str) -> None:
+    assert "limited" not in text(sample(), name)
+    for filters, said in LIMITS:
+        told = text(replace(sample(), filters=filters), name).split("Two families")[0]
+        assert f"The search was limited to papers {said}." in " ".join(told.split())
+    assert "The search was limited" in text(replace(abstaining(), filters=Filters(2022)), name)
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])

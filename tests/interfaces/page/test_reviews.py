@@ -142,6 +142,7 @@ def test_filters_and_limits_narrow_the_review(place: Page) -> None:
     review = ready(place)
     assert len(review["references"]) <= 3
     assert all(one["year"] >= 2022 for one in review["references"])
+    assert place.texts("#review .limits") == ["The search was limited to papers from 2022 on."]
     left_out = review["coverage"]["left_out"]
     assert left_out
     place.click(place.one("#review .left-out summary"))

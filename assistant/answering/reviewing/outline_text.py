@@ -1,0 +1,142 @@
+"""Outlines as a text that people edit.
+
+    # Reward model overoptimization
+
+    Filters: year:2022- tag:rlhf
+
+    ## Ensembles, uncertainty
+    - [arxiv:2310.02743] Reward Model Ensembles Help Mitigate Overoptimization (2023)
+
+    ## Left out
+    - [arxiv:2307.15217] Open Problems and Fundamental Limitations of RLHF (2023): limit
+
+Headings can be renamed, themes and papers moved, taken out and put in: what is in brackets is the
+paper's id, and any paper of the library can be named by it.  The line of filters says what the
+papers were looked for under, and the review says it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast, get_args
+
+from assistant.errors import InputError
+from assistant.retrieval import filters
+from assistant.review import Coverage, LeftOut, Outline, PlannedTheme, WhyLeftOut
+from assistant.types import EVERYTHING, Filters, Paper
+
+_Item = tuple[str, WhyLeftOut | None]
+"""A paper's id, and why it is left out where the line says so."""
+_LEFT_OUT = "left out"
+# Some identifiers hold brackets: doi:10.1890/0012-9658(2006)87[2445:xyz]2.0.co;2.
+_ITEM = re.compile(
+    r"[-*+]\s*\[(?P<id>(?:[^\[\]]|\[[^\[\]]*\])+)\]"
+    rf"(?:.*:\s*(?P<why>{'|'.join(get_args(WhyLeftOut))})\s*$)?"
+)
+_HEADING = re.compile(r"(?P<level>#{1,2})\s*(?P<title>\S.*?)(?:\s+#+)?")
+_FILTERS = re.compile(r"filters:\s*(?P<filters>\S.*)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Parsed:
+    """What the lines of a text say, before any paper is looked up."""
+
+    topic: str = ""
+    filters: Filters = EVERYTHING
+    sections: list[tuple[str, list[_Item]]] = field(default_factory=list)
+
+
+def written(outline: Outline) -> str:
+    """Return an outline as a text to edit."""
+    lines = [f"# {_one_line(outline.topic)}"]
+    if not outline.filters.empty:
+        lines += ["", f"Filters: {_one_line(filters.described(outline.filters))}"]
+    for theme in outline.themes:
+        lines += ["", f"## {_one_line(theme.title)}", *map(_item, theme.papers)]
+    if outline.coverage.left_out:
+        left_out = [f"{_item(one.paper)}: {one.why}" for one in outline.coverage.left_out]
+        lines += ["", "## Left out", *left_out]
+    return "\n".join(lines) + "\n"
+
+
+def read(text: str, paper: Callable[[str], Paper], held: int) -> Outline:
+    """Return the outline that an edited text tells of; `paper` finds a paper by its id.
+
+    Raises:
+        InputError: there is no topic or no paper, or a line cannot be read.
+        PaperNotFound: a paper is not in the library.
+    """
+    parsed = _parsed(text)
+    themes = [
+        (title, items) for title, items in parsed.sections if items and not _is_left_out(title)
+    ]
+    if not parsed.topic or not themes:
+        raise InputError(
+            "this outline has no topic (# …) or no theme (## …) with papers (- [id] …); "
+            "`litassist summarize TOPIC --outline FILE` writes one to begin with"
+        )
+    seen: set[str] = set()
+    planned = []
+    for title, items in themes:
+        papers = [paper(id) for id, _ in items]
+        fresh = {one.id: one for one in papers if one.id not in seen}
+        seen |= fresh.keys()
+        if fresh:
+            planned.append(PlannedTheme(title, (), tuple(fresh.values())))
+    left = {
+        one.id: LeftOut(one, 0.0, why or "not_chosen")
+        for title, items in parsed.sections
+        if _is_left_out(title)
+        for one, why in ((paper(id), why) for id, why in items)
+        if one.id not in seen
+    }
+    coverage = Coverage(held, len(seen) + len(left), len(seen), tuple(left.values()))
+    return Outline(parsed.topic, tuple(planned), coverage, filters=parsed.filters)
+
+
+def _is_left_out(title: str) -> bool:
+    return title.casefold() == _LEFT_OUT
+
+
+def _item(paper: Paper) -> str:
+    year = f" ({paper.year})" if paper.year else ""
+    return f"- [{paper.id}] {_one_line(paper.title)}{year}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _parsed(text: str) -> _Parsed:
+    parsed = _Parsed()
+    for number, line in enumerate(map(str.strip, text.splitlines()), 1):
+        try:
+            _take(line, parsed)
+        except InputError as error:
+            raise InputError(f"line {number} of the outline {error}") from error
+    return parsed
+
+
+def _take(line: str, parsed: _Parsed) -> None:
+    """Add what a line says; raise what is wrong with it, to be said behind its number."""
+    if heading := _HEADING.fullmatch(line):
+        if heading["level"] == "#":
+            parsed.topic = parsed.topic or heading["title"]
+        else:
+            parsed.sections.append((heading["title"], []))
+    elif item := _ITEM.match(line):
+        if not parsed.sections:
+            raise InputError("names a paper before any theme (## …)")
+        why = cast("WhyLeftOut | None", item["why"])
+        parsed.sections[-1][1].append((item["id"].strip(), why))
+    elif not parsed.sections and (limits := _FILTERS.fullmatch(line)):
+        parsed.filters = _filters(limits["filters"])
+
+
+def _filters(text: str) -> Filters:
+    try:
+        return filters.parsed(text)
+    except InputError as error:
+        raise InputError(f"tells of filters that cannot be read: {error}") from error
