@@ -63,12 +63,18 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many papers the library holds, how many bear on the topic, how many are used."""
+    """How many papers the library holds, how many bear on the topic, how many are used.
+
+    `looked_at` is the number of those that were looked at closely, None where that is not known;
+    `at_least` says that more than `relevant` may bear on the topic among those that were not.
+    """
 
     held: int
     relevant: int
     used: int
     left_out: tuple[LeftOut, ...] = ()
+    looked_at: int | None = None
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def review_document(review: Review) -> Document:
             "held": review.coverage.held,
             "relevant": review.coverage.relevant,
             "used": review.coverage.used,
+            "looked_at": review.coverage.looked_at,
+            "at_least": review.coverage.at_least,
             "left_out": [
                 {
                     "paper_id": one.paper.id,
@@ -285,4 +287,6 @@ def _coverage_of(one: dict[str, Any]) -> Coverage:
             )
             for left in one["left_out"]
         ),
+        one.get("looked_at"),
+        one.get("at_least", False),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from assistant.answering.assembly import Assembly
 from assistant.answering.reviewing.drafts import Draft, Lines
@@ -128,7 +129,7 @@ def _coverage(outline: Outline, used: set[str], repeating: frozenset[int]) -> Co
         if paper.id not in used
     )
     before = outline.coverage
-    return Coverage(before.held, before.relevant, len(used), before.left_out + unused)
+    return replace(before, used=len(used), left_out=before.left_out + unused)
 
 
 def _why(paper: Paper, repeats: bool) -> WhyLeftOut:

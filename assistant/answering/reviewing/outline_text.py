@@ -4,6 +4,8 @@
 
     Filters: year:2022- tag:rlhf
 
+    Looked at: 100 papers; there may be more.
+
     ## Ensembles, uncertainty
     - [arxiv:2310.02743] Reward Model Ensembles Help Mitigate Overoptimization (2023)
 
@@ -11,8 +13,8 @@
     - [arxiv:2307.15217] Open Problems and Fundamental Limitations of RLHF (2023): limit
 
 Headings can be renamed, themes and papers moved, taken out and put in: what is in brackets is the
-paper's id, and any paper of the library can be named by it.  The line of filters says what the
-papers were looked for under, and the review says it again.
+paper's id, and any paper of the library can be named by it.  The lines of filters and of papers
+looked at say how the papers were found, which the review tells.
 """
 
 from __future__ import annotations
@@ -38,6 +40,9 @@ _ITEM = re.compile(
 _HEADING = re.compile(r"(?P<level>#{1,2})\s*(?P<title>\S.*?)(?:\s+#+)?")
 _FILTERS = re.compile(r"filters:\s*(?P<filters>\S.*)", re.IGNORECASE)
 
+_MORE = "; there may be more"
+_LOOKED_AT = re.compile(rf"looked at:\s*(?P<count>\d+) papers?(?P<more>{_MORE})?\.?", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class _Parsed:
@@ -45,6 +50,8 @@ class _Parsed:
 
     topic: str = ""
     filters: Filters = EVERYTHING
+    looked_at: int | None = None
+    at_least: bool = False
     sections: list[tuple[str, list[_Item]]] = field(default_factory=list)
 
 
@@ -53,6 +60,10 @@ def written(outline: Outline) -> str:
     lines = [f"# {_one_line(outline.topic)}"]
     if not outline.filters.empty:
         lines += ["", f"Filters: {_one_line(filters.described(outline.filters))}"]
+    if outline.coverage.looked_at is not None:
+        more = _MORE if outline.coverage.at_least else ""
+        papers = "paper" if outline.coverage.looked_at == 1 else "papers"
+        lines += ["", f"Looked at: {outline.coverage.looked_at} {papers}{more}."]
     for theme in outline.themes:
         lines += ["", f"## {_one_line(theme.title)}", *map(_item, theme.papers)]
     if outline.coverage.left_out:
@@ -92,7 +103,14 @@ def read(text: str, paper: Callable[[str], Paper], held: int) -> Outline:
         for one, why in ((paper(id), why) for id, why in items)
         if one.id not in seen
     }
-    coverage = Coverage(held, len(seen) + len(left), len(seen), tuple(left.values()))
+    coverage = Coverage(
+        held,
+        len(seen) + len(left),
+        len(seen),
+        tuple(left.values()),
+        looked_at=parsed.looked_at,
+        at_least=parsed.at_least,
+    )
     return Outline(parsed.topic, tuple(planned), coverage, filters=parsed.filters)
 
 
@@ -133,6 +151,8 @@ def _take(line: str, parsed: _Parsed) -> None:
         parsed.sections[-1][1].append((item["id"].strip(), why))
     elif not parsed.sections and (limits := _FILTERS.fullmatch(line)):
         parsed.filters = _filters(limits["filters"])
+    elif not parsed.sections and (looked := _LOOKED_AT.fullmatch(line)):
+        parsed.looked_at, parsed.at_least = int(looked["count"]), bool(looked["more"])
 
 
 def _filters(text: str) -> Filters:

@@ -37,7 +37,9 @@ def plan(topic: str, found: Found, held: int, most: int, most_themes: int) -> Ou
     return Outline(
         topic,
         tuple(_theme(theme, themes, background, topic) for theme in themes),
-        Coverage(held, found.relevant, len(used), tuple(left_out)),
+        Coverage(
+            held, found.relevant, len(used), tuple(left_out), looked_at=len(found.ranked) or None
+        ),
     )
 
 

@@ -67,15 +67,21 @@ class Reviewer:
             empty = outlines.plan(topic, topics.Found((), (), 0), held, 0, 1)
             return replace(empty, filters=filters, reason=refused.reason, message=refused.message)
         found = self._find(topic, looked_at, filters, on_progress)
-        while everything and 2 * found.relevant > looked_at and looked_at < held:
-            looked_at *= 2  # the line may be further down than was looked
+        while everything and self._may_miss(found, looked_at):
+            looked_at *= 2
             found = self._find(topic, looked_at, filters, on_progress)
         most = found.relevant if everything else papers or self.settings.papers
         planned = outlines.plan(topic, found, held, most, self.settings.themes)
-        planned = replace(planned, filters=filters)
+        coverage = replace(planned.coverage, at_least=self._may_miss(found, looked_at))
+        planned = replace(planned, filters=filters, coverage=coverage)
         if found.relevant:
             return planned
         return replace(planned, reason="not_in_library", message=_FAR)
+
+    def _may_miss(self, found: topics.Found, looked_at: int) -> bool:
+        """Tell whether the line may be further down than was looked."""
+        whole = looked_at >= self.searcher.held or len(found.hits) < looked_at
+        return found.open_ended and not whole
 
     def _refused(self, topic: str, filters: Filters) -> abstention.Abstention | None:
         """Return why the library cannot hold the topic; one name of several may be unknown."""

@@ -45,11 +45,16 @@ class LeftOut(BaseModel):
 
 
 class Coverage(BaseModel):
-    """Papers in the library, those that bear on the topic, those used."""
+    """Papers in the library, those that bear on the topic, those used.
+
+    `looked_at` of them were looked at closely; with `at_least` more than `relevant` may bear on it.
+    """
 
     held: int
     relevant: int
     used: int
+    looked_at: int | None
+    at_least: bool
     left_out: list[LeftOut]
 
 

@@ -71,6 +71,8 @@ def _faults(review: Review) -> Iterator[str]:
         if not (math.isfinite(point.x) and math.isfinite(point.y) and point.theme >= 0):
             yield f"[{point.number}] has no place on the map"
     yield from _filter_faults(review.filters)
+    if not isinstance(review.coverage.looked_at, int | None):
+        yield "the number of papers looked at is none"
     if any(one.why not in LEFT_OUT for one in review.coverage.left_out):
         yield "a paper is left out for a reason that is not known"
 

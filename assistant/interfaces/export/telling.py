@@ -58,10 +58,12 @@ def _years(filters: Filters) -> Iterator[str]:
 def _coverage(one: Coverage) -> str:
     bear = "bears" if one.relevant == 1 else "bear"
     used = "is" if one.used == 1 else "are"
-    return (
-        f"The library holds {counted(one.held, 'paper')}; {one.relevant} {bear} on this topic, "
-        f"{one.used} {used} used."
-    )
+    holds = f"The library holds {counted(one.held, 'paper')}"
+    bearing = f"{'at least ' if one.at_least else ''}{one.relevant} {bear}"
+    if one.looked_at is None or one.looked_at >= one.held:
+        return f"{holds}; {bearing} on this topic, {one.used} {used} used."
+    looked = "the nearest was" if one.looked_at == 1 else f"the {one.looked_at} nearest were"
+    return f"{holds}, of which {looked} looked at; {bearing} on this topic, {one.used} {used} used."
 
 
 def in_exact_words(review: Review) -> bool:

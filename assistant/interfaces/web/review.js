@@ -96,9 +96,11 @@ function contents(sections) {
 }
 
 /** @param {Review} review */
-function coverage({ coverage: { held, relevant, used } }) {
-  const bear = relevant === 1 ? "bears" : "bear";
-  const said = `The library holds ${count(held, "paper")}; ${relevant} ${bear} on this topic, `;
+function coverage({ coverage: { held, relevant, used, looked_at: looked, at_least: atLeast } }) {
+  const near = looked === 1 ? "the nearest was" : `the ${looked} nearest were`;
+  const part = looked !== null && looked < held ? `, of which ${near} looked at` : "";
+  const bear = `${atLeast ? "at least " : ""}${relevant} ${relevant === 1 ? "bears" : "bear"}`;
+  const said = `The library holds ${count(held, "paper")}${part}; ${bear} on this topic, `;
   return element("p", { class: "coverage" }, `${said}${used} ${used === 1 ? "is" : "are"} used.`);
 }
 

@@ -72,7 +72,8 @@
  * @property {{number: number, sentences: Sentence[]}[]} notes
  * @property {Dropped[]} dropped
  * @property {Reference[]} references
- * @property {{held: number, relevant: number, used: number, left_out: LeftOut[]}} coverage
+ * @property {{held: number, relevant: number, used: number, left_out: LeftOut[],
+ *   looked_at: number|null, at_least: boolean}} coverage
  * @property {Point[]} map
  * @property {{numbers_dropped: number, quotes_dropped: number}} checks
  * @property {Usage} usage

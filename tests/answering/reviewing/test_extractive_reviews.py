@@ -141,6 +141,30 @@ def test_papers_above_the_number_asked_for_are_left_out(reviewer: Reviewer) -> N
     assert all(0 < share <= 1.1 for share in shares)
 
 
+def test_where_more_may_bear_on_the_topic_it_is_said(reviewer: Reviewer) -> None:
+    def looking_at(candidates: int) -> Reviewer:
+        settings = reviewer.settings.model_copy(update={"candidates": candidates})
+        return replace(reviewer, settings=settings)
+
+    whole = reviewer.outline("retrieval").coverage
+    assert (whole.looked_at, whole.at_least) == (64, False)
+    part = looking_at(8).outline("retrieval").coverage
+    assert (part.looked_at, part.at_least) == (8, True)
+    assert part.relevant < whole.relevant
+    # The line is reached where those found last do not bear on the topic.
+    reached = looking_at(40).outline("hallucination of language models").coverage
+    assert (reached.looked_at, reached.at_least) == (40, False)
+    # All that the filters admit was looked at.
+    admitted = looking_at(40).outline("retrieval", Filters(year_from=2023)).coverage
+    assert admitted.looked_at is not None
+    assert (admitted.looked_at < 40, admitted.at_least) == (True, False)
+    everything = looking_at(8).outline("retrieval", everything=True).coverage
+    assert not everything.at_least
+    assert everything.relevant >= whole.relevant - 1
+    review = reviewer.review(looking_at(8).outline("retrieval"))
+    assert (review.coverage.looked_at, review.coverage.at_least) == (8, True)
+
+
 def test_a_filter_admits_no_other_papers(reviewer: Reviewer) -> None:
     outline = reviewer.outline("retrieval", Filters(year_from=2023))
     assert outline.papers

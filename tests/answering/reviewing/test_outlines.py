@@ -44,7 +44,9 @@ def made_outlines(draw: st.DrawFn) -> Outline:
         else:
             themes.append(PlannedTheme(draw(WORDS), (), (paper,)))
     used = len(papers) - len(left_out)
-    coverage = Coverage(HELD, len(papers), used, tuple(left_out))
+    looked_at = draw(st.none() | st.integers(1, HELD))
+    at_least = looked_at is not None and draw(st.booleans())
+    coverage = Coverage(HELD, len(papers), used, tuple(left_out), looked_at, at_least)
     return Outline(draw(WORDS), tuple(themes), coverage, filters=draw(FILTERS))
 
 
@@ -118,7 +120,10 @@ def test_the_filters_of_an_outline_are_those_of_its_review(reviewer: Reviewer) -
     filters = Filters(2021, None, authors=("Thakur", "Izacard"))
     planned = reviewer.outline("retrieval", filters)
     text = outline_text.written(planned)
-    assert "\n\nFilters: year:2021- author:Thakur author:Izacard\n\n## " in text
+    assert (
+        "\n\nFilters: year:2021- author:Thakur author:Izacard\n\nLooked at: 4 papers.\n\n## "
+        in text
+    )
     assert reviewer.review(planned).filters == filters
     assert reviewer.review(reviewer.outline_of(text)).filters == filters
     assert reviewer.outline_of(text.replace("Filters:", "Once:")).filters == Filters()

@@ -104,6 +104,28 @@ def test_what_a_review_falls_short_of_is_said_at_its_beginning(name: str) -> Non
     assert "One theme was cut short." in told.split("Two families")[0]
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
+@pytest.mark.parametrize(
+    ("looked_at", "at_least", "said"),
+    [
+        (None, False, "holds 317 papers; 23 bear on this topic, 12 are used."),
+        (317, False, "holds 317 papers; 23 bear on this topic, 12 are used."),
+        (100, False, "317 papers, of which the 100 nearest were looked at; 23 bear on this topic,"),
+        (
+            30,
+            True,
+            "of which the 30 nearest were looked at; at least 23 bear on this topic, 12",
+        ),
+    ],
+)
+def test_how_far_was_looked_is_said(
+    name: str, looked_at: int | None, at_least: bool, said: str
+) -> None:
+    coverage = replace(sample().coverage, looked_at=looked_at, at_least=at_least)
+    told = text(replace(sample(), coverage=coverage), name)
+    assert said in " ".join(told.split())
+
+
 LIMITS = [
     (Filters(2022), "from 2022 on"),
     (Filters(None, 2022), "up to 2022"),
