@@ -21,9 +21,12 @@ from assistant.types import (
 )
 
 Depth = Literal["brief", "standard", "deep"]
-WhyLeftOut = Literal["limit", "no_abstract", "repeats", "no_room", "not_chosen"]
-"""Beyond the number of papers asked for; nothing to quote; says what another says; the words asked
-for did not reach so far; taken out of the outline."""
+WhyLeftOut = Literal[
+    "limit", "no_abstract", "no_sentence", "nothing_said", "repeats", "no_room", "not_chosen"
+]
+"""Beyond the number of papers asked for; no abstract; an abstract without a sentence to quote, or
+that says nothing on the topic; says what another says; the words asked for did not reach so far;
+taken out of the outline."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def assemble(outline: Outline, depth: Depth, draft: Draft, generated: bool) -> R
     notes = telling.notes(draft.notes) if generated else _notes_of(themes)
     assembly = telling.assembly
     used = {one.paper.id for one in assembly.references}
-    coverage = _coverage(outline, used, draft.repeating)
+    coverage = _coverage(outline, used, draft)
     return Review(
         topic=outline.topic,
         depth=depth,
@@ -63,8 +63,8 @@ def assemble(outline: Outline, depth: Depth, draft: Draft, generated: bool) -> R
     )
 
 
-def nothing(outline: Outline, depth: Depth, usage: Usage, why: str) -> Review:
-    """Return the review of an outline that gives none: the reason, or else `why`."""
+def nothing(outline: Outline, depth: Depth, usage: Usage, why: str, draft: Draft) -> Review:
+    """Return the review of an outline whose draft gives none: the reason, or else `why`."""
     return Review(
         topic=outline.topic,
         depth=depth,
@@ -75,7 +75,7 @@ def nothing(outline: Outline, depth: Depth, usage: Usage, why: str) -> Review:
         gaps=(),
         notes=(),
         references=(),
-        coverage=_coverage(outline, set(), frozenset()),
+        coverage=_coverage(outline, set(), draft),
         points=(),
         usage=usage,
         trace_id=uuid.uuid4().hex[:16],
@@ -122,9 +122,9 @@ def _numbers(sentences: Iterable[Sentence]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for one in sentences for n in one.statement.citations))
 
 
-def _coverage(outline: Outline, used: set[str], repeating: frozenset[int]) -> Coverage:
+def _coverage(outline: Outline, used: set[str], draft: Draft) -> Coverage:
     unused = tuple(
-        LeftOut(paper, 0.0, _why(paper, place in repeating))
+        LeftOut(paper, 0.0, _why(paper, place, draft))
         for place, paper in enumerate(outline.papers, 1)
         if paper.id not in used
     )
@@ -132,7 +132,11 @@ def _coverage(outline: Outline, used: set[str], repeating: frozenset[int]) -> Co
     return replace(before, used=len(used), left_out=before.left_out + unused)
 
 
-def _why(paper: Paper, repeats: bool) -> WhyLeftOut:
+def _why(paper: Paper, place: int, draft: Draft) -> WhyLeftOut:
     if not paper.abstract.strip():
         return "no_abstract"
-    return "repeats" if repeats else "no_room"
+    if place in draft.silent:
+        return "nothing_said"
+    if place in draft.unquotable:
+        return "no_sentence"
+    return "repeats" if place in draft.repeating else "no_room"

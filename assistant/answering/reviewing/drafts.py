@@ -23,11 +23,15 @@ Lines = tuple[Line, ...]
 class Draft:
     """What a review is to say; `themes` in the order of the outline, `notes` by place."""
 
-    overview: Lines
-    themes: tuple[Lines, ...]
-    agreements: Lines
-    disagreements: Lines
-    gaps: Lines
+    overview: Lines = ()
+    themes: tuple[Lines, ...] = ()
+    agreements: Lines = ()
+    disagreements: Lines = ()
+    gaps: Lines = ()
     notes: Mapping[int, Lines] = field(default_factory=dict)
     repeating: frozenset[int] = frozenset()
     """Places of papers that say nothing that another does not say."""
+    silent: frozenset[int] = frozenset()
+    """Places of papers whose abstracts say nothing on the topic."""
+    unquotable: frozenset[int] = frozenset()
+    """Places of papers whose abstracts hold no sentence to quote."""

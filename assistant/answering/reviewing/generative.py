@@ -126,6 +126,7 @@ def write(
         at_large.get("disagreements", ()),
         at_large.get("gaps", ()),
         notes={place: line for place, line in lines.items() if line},
+        silent=frozenset(place for place, line in lines.items() if not line),
     )
     return Written(draft, calls.replies, calls.failures)
 

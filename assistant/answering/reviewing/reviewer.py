@@ -143,7 +143,7 @@ class Reviewer:
         usage = Usage(self.chat.name if self.chat else EXTRACTIVE)
         length = words or self.settings.words(depth)
         if not papers:
-            return nothing(outline, depth, usage, _NOTHING_TO_QUOTE)
+            return nothing(outline, depth, usage, _NOTHING_TO_QUOTE, Draft())
         draft = self._in_exact_words(outline, depth, length)
         message = None
         if self.chat:
@@ -156,7 +156,7 @@ class Reviewer:
         usage = replace(usage, seconds=round(time.monotonic() - started, 3))
         if review.abstained:
             why = message or (_NOTHING_SAID if self.chat else _NOTHING_TO_QUOTE)
-            said = nothing(outline, depth, usage, why)
+            said = nothing(outline, depth, usage, why, draft)
             return replace(said, dropped=review.dropped, checks=review.checks)
         return replace(review, points=self._points(review), usage=usage, message=message)
 
@@ -184,7 +184,9 @@ class Reviewer:
             self.searcher.words.weights,
         )
         themes = list(_places(outline))
-        return extractive.draft(found, themes, list(map(short_name, papers)), depth, words)
+        draft = extractive.draft(found, themes, list(map(short_name, papers)), depth, words)
+        unquotable = set(range(1, len(papers) + 1)) - {one.number for one in found}
+        return replace(draft, unquotable=frozenset(unquotable))
 
     def _points(self, review: Review) -> tuple[Point, ...]:
         theme_of = {

@@ -13,6 +13,8 @@ from assistant.types import Filters, Usage, VerdictLabel
 LEFT_OUT: dict[WhyLeftOut, str] = {
     "limit": "beyond the number of papers of this review",
     "no_abstract": "no abstract in the record",
+    "no_sentence": "no sentence in the abstract that can be quoted",
+    "nothing_said": "the abstract says nothing on the topic",
     "repeats": "what another paper says too",
     "no_room": "the length of this review did not reach so far",
     "not_chosen": "taken out of the outline",

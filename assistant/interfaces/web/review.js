@@ -17,6 +17,8 @@ import { isVerified, REASONS } from "./verdicts.js";
 const LEFT_OUT = {
   limit: "beyond the number of papers asked for",
   no_abstract: "its record holds no abstract",
+  no_sentence: "its abstract has no sentence to quote",
+  nothing_said: "its abstract says nothing on the topic",
   repeats: "says what another paper says",
   no_room: "the length asked for did not reach so far",
   not_chosen: "taken out of the outline",

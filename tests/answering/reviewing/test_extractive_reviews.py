@@ -260,6 +260,22 @@ def test_what_another_paper_says_already_is_left_out(reviewer_of: MakeReviewer) 
     assert (review.coverage.relevant, review.coverage.used) == (3, 2)
 
 
+def test_papers_without_a_sentence_to_quote_are_left_out(reviewer_of: MakeReviewer) -> None:
+    reviewer = reviewer_of(
+        [
+            paper("arxiv:2001.00001", "Fish of Bleached Reefs", REEFS),
+            paper("arxiv:2001.00002", "Reef Fish and Bleached Corals", "Reef fish. Corals."),
+        ]
+    )
+    asked = "# reef fish\n## A\n- [arxiv:2001.00001]\n- [arxiv:2001.00002]\n"
+    review = reviewer.review(reviewer.outline_of(asked))
+    (left_out,) = review.coverage.left_out
+    assert (left_out.paper.id, left_out.why) == ("arxiv:2001.00002", "no_sentence")
+    nothing = reviewer.review(reviewer.outline_of("# reef fish\n## A\n- [arxiv:2001.00002]\n"))
+    assert nothing.abstained
+    assert [one.why for one in nothing.coverage.left_out] == ["no_sentence"]
+
+
 def test_papers_without_an_abstract_are_left_out(reviewer_of: MakeReviewer) -> None:
     reviewer = reviewer_of(
         [
@@ -278,6 +294,7 @@ def test_papers_without_an_abstract_are_left_out(reviewer_of: MakeReviewer) -> N
     assert left_out.why == "no_abstract"
     review = reviewer.review(reviewer.outline_of("# reef fish\n## A\n- [arxiv:2001.00002]\n"))
     assert review.abstained
+    assert [one.why for one in review.coverage.left_out] == ["no_abstract"]
     assert "has an abstract with a sentence to quote" in (review.message or "")
     assert (review.coverage.used, review.coverage.relevant) == (0, 1)
 

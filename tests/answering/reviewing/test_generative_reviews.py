@@ -153,7 +153,9 @@ def test_a_paper_that_says_nothing_on_the_topic_is_not_told(
     review = reviewer.review(outline)
     assert 1 not in {number for one in server.chat_requests[8:] for number, _, _ in passages(one)}
     assert outline.papers[0] not in {one.paper for one in review.references}
-    assert outline.papers[0] in {one.paper for one in review.coverage.left_out}
+    assert [one.why for one in review.coverage.left_out if one.paper == outline.papers[0]] == [
+        "nothing_said"
+    ]
     assert review.coverage.used == 7
 
 
@@ -167,6 +169,7 @@ def test_a_model_that_finds_nothing_gives_no_review(writer: MakeWriter, outline:
     assert "said nothing on the topic" in (review.message or "")
     assert (review.coverage.used, review.coverage.relevant) == (0, outline.coverage.relevant)
     assert len(review.coverage.left_out) == outline.coverage.relevant
+    assert {one.why for one in review.coverage.left_out} == {"limit", "nothing_said"}
 
 
 def test_a_hostile_abstract_stays_in_its_fence(writer: MakeWriter, outline: Outline) -> None:
