@@ -2,6 +2,8 @@
 
     # Reward model overoptimization
 
+    Rename, move, add and take out themes (## …) and papers (- [id] …); other lines are not read.
+
     Filters: year:2022- tag:rlhf
 
     Looked at: 100 papers; there may be more.
@@ -13,8 +15,11 @@
     - [arxiv:2307.15217] Open Problems and Fundamental Limitations of RLHF (2023): limit
 
 Headings can be renamed, themes and papers moved, taken out and put in: what is in brackets is the
-paper's id, and any paper of the library can be named by it.  The lines of filters and of papers
-looked at say how the papers were found, which the review tells.
+paper's id, and any paper of the library can be named by it, behind "-", "*", "+" or a number such
+as "1.".  The lines of filters and of papers looked at, above the themes, say how the papers were
+found, which the review tells.  All other lines are notes of the user's and are not read; but items
+without an id, headings below a theme (###) and a second topic are refused: what they mean to the
+review cannot be known.
 """
 
 from __future__ import annotations
@@ -33,15 +38,21 @@ _Item = tuple[str, WhyLeftOut | None]
 """A paper's id, and why it is left out where the line says so."""
 _LEFT_OUT = "left out"
 # Some identifiers hold brackets: doi:10.1890/0012-9658(2006)87[2445:xyz]2.0.co;2.
+_SIGN = r"(?:[-*+]|\d{1,9}[.)])"
 _ITEM = re.compile(
-    r"[-*+]\s*\[(?P<id>(?:[^\[\]]|\[[^\[\]]*\])+)\]"
+    rf"{_SIGN}\s*\[\s*(?P<id>(?:[^\[\]\s]|\[[^\[\]]*\])(?:[^\[\]]|\[[^\[\]]*\])*)\]"
     rf"(?:.*:\s*(?P<why>{'|'.join(get_args(WhyLeftOut))})\s*$)?"
 )
-_HEADING = re.compile(r"(?P<level>#{1,2})\s*(?P<title>\S.*?)(?:\s+#+)?")
+_NAMELESS = re.compile(rf"{_SIGN}\s+.*\w")
+_HEADING = re.compile(r"(?P<level>#+)\s*(?P<title>\S.*?)(?:\s+#+)?")
 _FILTERS = re.compile(r"filters:\s*(?P<filters>\S.*)", re.IGNORECASE)
 
 _MORE = "; there may be more"
 _LOOKED_AT = re.compile(rf"looked at:\s*(?P<count>\d+) papers?(?P<more>{_MORE})?\.?", re.IGNORECASE)
+
+_HOW = (
+    "Rename, move, add and take out themes (## …) and papers (- [id] …); other lines are not read."
+)
 
 
 @dataclass(slots=True)
@@ -57,7 +68,7 @@ class _Parsed:
 
 def written(outline: Outline) -> str:
     """Return an outline as a text to edit."""
-    lines = [f"# {_one_line(outline.topic)}"]
+    lines = [f"# {_one_line(outline.topic)}", "", _HOW]
     if not outline.filters.empty:
         lines += ["", f"Filters: {_one_line(filters.described(outline.filters))}"]
     if outline.coverage.looked_at is not None:
@@ -140,19 +151,32 @@ def _parsed(text: str) -> _Parsed:
 def _take(line: str, parsed: _Parsed) -> None:
     """Add what a line says; raise what is wrong with it, to be said behind its number."""
     if heading := _HEADING.fullmatch(line):
-        if heading["level"] == "#":
-            parsed.topic = parsed.topic or heading["title"]
-        else:
-            parsed.sections.append((heading["title"], []))
+        _head(len(heading["level"]), heading["title"], parsed)
     elif item := _ITEM.match(line):
         if not parsed.sections:
             raise InputError("names a paper before any theme (## …)")
         why = cast("WhyLeftOut | None", item["why"])
         parsed.sections[-1][1].append((item["id"].strip(), why))
+    elif _NAMELESS.match(line):
+        raise InputError(
+            "names no paper by its id; write it as - [id] …, find ids with `litassist search`, "
+            "or keep a note without the sign of a list"
+        )
     elif not parsed.sections and (limits := _FILTERS.fullmatch(line)):
         parsed.filters = _filters(limits["filters"])
     elif not parsed.sections and (looked := _LOOKED_AT.fullmatch(line)):
         parsed.looked_at, parsed.at_least = int(looked["count"]), bool(looked["more"])
+
+
+def _head(level: int, title: str, parsed: _Parsed) -> None:
+    if level > 2:
+        raise InputError("is a heading below a theme, which reviews do not have; write ## for each")
+    if level == 2:
+        parsed.sections.append((title, []))
+    elif parsed.topic:
+        raise InputError("is a second topic (# …); there is one, and themes begin with ##")
+    else:
+        parsed.topic = title
 
 
 def _filters(text: str) -> Filters:

@@ -92,14 +92,17 @@ def test_an_outline_of_the_demo_library_is_read_as_it_was_written(
 def test_themes_are_renamed_moved_taken_out_and_put_in(reviewer: Reviewer) -> None:
     text = """
     # Dense retrieval today
-    Words that people write between the lines are passed over.
+    Words that people write between the lines are passed over. - So are dashes and [brackets].
+    Filters that are told of later: these are words, too.
+    ---
+    * * *
 
     ## Tests ##
     * [arxiv:2104.08663] BEIR
     ## Empty
     ## Models
-    + [Dense Passage Retrieval for Open-Domain Question Answering]
-    - [arxiv:2112.09118]
+    1. [Dense Passage Retrieval for Open-Domain Question Answering]
+    2) [ arxiv:2112.09118 ]
     ## LEFT OUT
     - [arxiv:2104.08663] a paper that is told of is not left out
     - [arxiv:2303.08896] SelfCheckGPT
@@ -157,6 +160,13 @@ def test_a_paper_stands_where_it_is_named_first(reviewer: Reviewer) -> None:
         ("## Theme\n- [arxiv:2104.08663]\n", InputError, "no topic (# …)"),
         ("# T\n## Left out\n- [arxiv:2104.08663]\n", InputError, "--outline FILE` writes one"),
         ("# T\nFilters: year:soon\n", InputError, "line 2 of the outline tells of filters that"),
+        ("# T\n## A\n- BEIR\n", InputError, "line 3 of the outline names no paper by its id"),
+        ("# T\n## A\n1. BEIR\n", InputError, "line 3 of the outline names no paper by its id"),
+        ("# T\n## A\n- [ ] BEIR\n", InputError, "write it as - [id] …, find ids with"),
+        ("# T\n\n* A note\n## A\n", InputError, "line 3 of the outline names no paper"),
+        ("# T\n## A\n### B\n", InputError, "line 3 of the outline is a heading below a theme"),
+        ("# T\n## A\n#### B\n", InputError, "reviews do not have; write ## for each"),
+        ("# T\n## A\n# B\n", InputError, "line 3 of the outline is a second topic (# …)"),
         ("# T\n- [arxiv:2104.08663]\n", InputError, "line 2 of the outline names a paper before"),
         ("# T\n## A\n- [arxiv:0000.00000]\n", PaperNotFound, "no paper 'arxiv:0000.00000'"),
         ("# T\n## A\n- [retrieval]\n", PaperNotFound, "names several papers; give one id"),
