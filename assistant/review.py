@@ -65,11 +65,20 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A paper that is narrowly not relevant, and how near it is to the topic."""
+
+    paper: Paper
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How many papers the library holds, how many bear on the topic, how many are used.
 
     `looked_at` is the number of those that were looked at closely, None where that is not known;
     `at_least` says that more than `relevant` may bear on the topic among those that were not.
+    `near` are the next few below the line, which do not count as relevant.
     """
 
     held: int
@@ -78,6 +87,7 @@ class Coverage:
     left_out: tuple[LeftOut, ...] = ()
     looked_at: int | None = None
     at_least: bool = False
+    near: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

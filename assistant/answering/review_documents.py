@@ -19,6 +19,7 @@ from assistant.review import (
     Comparison,
     Coverage,
     LeftOut,
+    Near,
     Note,
     Point,
     Review,
@@ -77,16 +78,8 @@ def review_document(review: Review) -> Document:
             "used": review.coverage.used,
             "looked_at": review.coverage.looked_at,
             "at_least": review.coverage.at_least,
-            "left_out": [
-                {
-                    "paper_id": one.paper.id,
-                    "title": one.paper.title,
-                    "year": one.paper.year,
-                    "relevance": round(one.relevance, 4),
-                    "why": one.why,
-                }
-                for one in review.coverage.left_out
-            ],
+            "left_out": [{**_unused(one), "why": one.why} for one in review.coverage.left_out],
+            "near": [_unused(one) for one in review.coverage.near],
         },
         "map": [asdict(point) for point in review.points],
         "checks": asdict(review.checks),
@@ -258,6 +251,19 @@ def _reference(reference: Reference) -> Document:
     }
 
 
+def _unused(one: LeftOut | Near) -> Document:
+    return {
+        "paper_id": one.paper.id,
+        "title": one.paper.title,
+        "year": one.paper.year,
+        "relevance": round(one.relevance, 4),
+    }
+
+
+def _unused_of(one: dict[str, Any]) -> tuple[Paper, float]:
+    return Paper(one["paper_id"], one["title"], "", year=one["year"]), float(one["relevance"])
+
+
 def _paper_of(one: dict[str, Any]) -> Paper:
     return Paper(
         id=one["paper_id"],
@@ -279,14 +285,8 @@ def _coverage_of(one: dict[str, Any]) -> Coverage:
         one["held"],
         one["relevant"],
         one["used"],
-        tuple(
-            LeftOut(
-                Paper(left["paper_id"], left["title"], "", year=left["year"]),
-                float(left["relevance"]),
-                left["why"],
-            )
-            for left in one["left_out"]
-        ),
+        tuple(LeftOut(*_unused_of(left), left["why"]) for left in one["left_out"]),
         one.get("looked_at"),
         one.get("at_least", False),
+        tuple(Near(*_unused_of(near)) for near in one.get("near", ())),
     )

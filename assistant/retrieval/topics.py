@@ -46,6 +46,9 @@ _LEAST_SPREAD = 0.15
 # Of those looked at.  Of 100 of the gold library's 317, one in 14 topics ("language models") had a
 # relevant paper among the last tenth; looking at all found more for it, and for one other.
 _NOT_LAST = 0.9
+# Papers below the line that a reader may want to judge, at most so many: down to this share of it.
+_MOST_NEAR = 5
+_NARROWLY = 0.85
 # "Which papers use Minecraft, and for what?": the second half asks about the papers, it does not
 # say which ones.
 _SECOND_QUESTION = re.compile(
@@ -65,11 +68,15 @@ class Relevant:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for a topic: all papers looked at, best first, and how many are relevant."""
+    """What was found for a topic: all papers looked at, best first, and how many are relevant.
+
+    `near` of those that follow are narrowly below the line.
+    """
 
     hits: tuple[Hit, ...]
     ranked: tuple[Relevant, ...]
     relevant: int
+    near: int = 0
 
     @property
     def open_ended(self) -> bool:
@@ -125,8 +132,10 @@ def find(
     if not near and float(matched.similarities[: len(found)].max()) < _NEAR_BY_TOKEN:
         return Found(tuple(hits), ranked, 0)
     top = float(numpy.mean([one.relevance for one in ranked[:_BEST]]))
-    above = sum(one.relevance >= line * top for one in ranked)
-    return Found(tuple(hits), ranked, max(1, above))
+    relevant = max(1, sum(one.relevance >= line * top for one in ranked))
+    below = ranked[relevant : relevant + _MOST_NEAR]
+    near = sum(one.relevance >= _NARROWLY * line * top for one in below)
+    return Found(tuple(hits), ranked, relevant, near)
 
 
 def _text(paper: Paper) -> str:

@@ -23,6 +23,7 @@ from assistant.review import (
     Comparison,
     Coverage,
     LeftOut,
+    Near,
     Note,
     Point,
     Review,
@@ -79,7 +80,13 @@ REVIEWS = st.builds(
     references=st.just((Reference(1, PAPER),)),
     coverage=st.just(
         Coverage(
-            9, 2, 1, (LeftOut(Paper("arxiv:1", "Whales", "", year=1999), 0.5, "limit"),), 7, True
+            9,
+            2,
+            1,
+            (LeftOut(Paper("arxiv:1", "Whales", "", year=1999), 0.5, "limit"),),
+            7,
+            True,
+            (Near(Paper("arxiv:2", "Seals", "", year=None), 0.4),),
         )
     ),
     points=st.just((Point(1, -1.0, 0.5, 0),)),
@@ -107,7 +114,8 @@ def test_a_review_comes_back_from_its_document(review: Review) -> None:
 def test_a_document_of_before_is_read(review: Review) -> None:
     document = review_document(review)
     del document["filters"], document["coverage"]["looked_at"], document["coverage"]["at_least"]
-    coverage = replace(review.coverage, looked_at=None, at_least=False)
+    del document["coverage"]["near"]
+    coverage = replace(review.coverage, looked_at=None, at_least=False, near=())
     assert review_of(document) == replace(review, filters=EVERYTHING, coverage=coverage)
 
 

@@ -65,6 +65,19 @@ def test_the_line_parts_the_papers_by_their_relevance(
     assert "Dense Passage Retrieval for Open-Domain Question Answering" in titles
 
 
+def test_the_next_few_below_the_line_are_told_of(
+    searcher: Searcher, embedder: LocalEmbedder
+) -> None:
+    for line in (1.0, 0.9, 0.7):
+        found = find(searcher, embedder, "retrieval", line, 64)
+        top = sum(one.relevance for one in found.ranked[:2]) / 2
+        shares = [one.relevance / (line * top) for one in found.ranked[found.relevant :]]
+        below = [share for share in shares if share >= 0.85]
+        assert found.near == min(len(below), 5)
+        assert all(share < 1 for share in below)
+    assert find(searcher, embedder, "sourdough bread baking", 0.7, 64).near == 0
+
+
 def test_no_more_is_looked_at_than_asked_for(searcher: Searcher, embedder: LocalEmbedder) -> None:
     assert len(find(searcher, embedder, "retrieval", 0.7, 5).ranked) == 5
 

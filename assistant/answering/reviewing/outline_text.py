@@ -14,6 +14,9 @@
     ## Left out
     - [arxiv:2307.15217] Open Problems and Fundamental Limitations of RLHF (2023): limit
 
+    ## Narrowly below the line
+    - [arxiv:2406.02900] Scaling Laws for Reward Model Overoptimization (2024)
+
 Headings can be renamed, themes and papers moved, taken out and put in: what is in brackets is the
 paper's id, and any paper of the library can be named by it, behind "-", "*", "+" or a number such
 as "1.".  The lines of filters and of papers looked at, above the themes, say how the papers were
@@ -31,12 +34,13 @@ from typing import cast, get_args
 
 from assistant.errors import InputError
 from assistant.retrieval import filters
-from assistant.review import Coverage, LeftOut, Outline, PlannedTheme, WhyLeftOut
+from assistant.review import Coverage, LeftOut, Near, Outline, PlannedTheme, WhyLeftOut
 from assistant.types import EVERYTHING, Filters, Paper
 
 _Item = tuple[str, WhyLeftOut | None]
 """A paper's id, and why it is left out where the line says so."""
-_LEFT_OUT = "left out"
+_LEFT_OUT = "Left out"
+_NEAR = "Narrowly below the line"
 # Some identifiers hold brackets: doi:10.1890/0012-9658(2006)87[2445:xyz]2.0.co;2.
 _SIGN = r"(?:[-*+]|\d{1,9}[.)])"
 _ITEM = re.compile(
@@ -79,7 +83,9 @@ def written(outline: Outline) -> str:
         lines += ["", f"## {_one_line(theme.title)}", *map(_item, theme.papers)]
     if outline.coverage.left_out:
         left_out = [f"{_item(one.paper)}: {one.why}" for one in outline.coverage.left_out]
-        lines += ["", "## Left out", *left_out]
+        lines += ["", f"## {_LEFT_OUT}", *left_out]
+    if outline.coverage.near:
+        lines += ["", f"## {_NEAR}", *(_item(one.paper) for one in outline.coverage.near)]
     return "\n".join(lines) + "\n"
 
 
@@ -92,7 +98,9 @@ def read(text: str, paper: Callable[[str], Paper], held: int) -> Outline:
     """
     parsed = _parsed(text)
     themes = [
-        (title, items) for title, items in parsed.sections if items and not _is_left_out(title)
+        (title, items)
+        for title, items in parsed.sections
+        if items and not _is(title, _LEFT_OUT) and not _is(title, _NEAR)
     ]
     if not parsed.topic or not themes:
         raise InputError(
@@ -110,9 +118,16 @@ def read(text: str, paper: Callable[[str], Paper], held: int) -> Outline:
     left = {
         one.id: LeftOut(one, 0.0, why or "not_chosen")
         for title, items in parsed.sections
-        if _is_left_out(title)
+        if _is(title, _LEFT_OUT)
         for one, why in ((paper(id), why) for id, why in items)
         if one.id not in seen
+    }
+    near = {
+        one.id: Near(one, 0.0)
+        for title, items in parsed.sections
+        if _is(title, _NEAR)
+        for one in (paper(id) for id, _ in items)
+        if one.id not in seen | left.keys()
     }
     coverage = Coverage(
         held,
@@ -121,12 +136,13 @@ def read(text: str, paper: Callable[[str], Paper], held: int) -> Outline:
         tuple(left.values()),
         looked_at=parsed.looked_at,
         at_least=parsed.at_least,
+        near=tuple(near.values()),
     )
     return Outline(parsed.topic, tuple(planned), coverage, filters=parsed.filters)
 
 
-def _is_left_out(title: str) -> bool:
-    return title.casefold() == _LEFT_OUT
+def _is(title: str, name: str) -> bool:
+    return title.casefold() == name.casefold()
 
 
 def _item(paper: Paper) -> str:

@@ -11,7 +11,7 @@ from assistant.answering.reviewing.clusters import group
 from assistant.answering.reviewing.key_terms import key_terms
 from assistant.answering.reviewing.short_names import short_name
 from assistant.retrieval.topics import Found, Relevant
-from assistant.review import Coverage, LeftOut, Outline, PlannedTheme
+from assistant.review import Coverage, LeftOut, Near, Outline, PlannedTheme
 from assistant.types import Paper
 
 if TYPE_CHECKING:
@@ -33,12 +33,18 @@ def plan(topic: str, found: Found, held: int, most: int, most_themes: int) -> Ou
     groups = group(_directions(used), most_themes) if used else []
     groups.sort(key=lambda places: -sum(used[place].relevance for place in places))
     themes = [[used[place] for place in places] for places in groups]
+    below = found.ranked[found.relevant : found.relevant + found.near]
     background = [one.paper for one in found.ranked[found.relevant :]]
     return Outline(
         topic,
         tuple(_theme(theme, themes, background, topic) for theme in themes),
         Coverage(
-            held, found.relevant, len(used), tuple(left_out), looked_at=len(found.ranked) or None
+            held,
+            found.relevant,
+            len(used),
+            tuple(left_out),
+            looked_at=len(found.ranked) or None,
+            near=tuple(Near(one.paper, one.relevance) for one in below),
         ),
     )
 

@@ -34,13 +34,18 @@ class Note(BaseModel):
     sentences: list[Sentence]
 
 
-class LeftOut(BaseModel):
-    """A relevant paper that the review does not use, and why."""
+class Near(BaseModel):
+    """A paper that is narrowly not relevant."""
 
     paper_id: str
     title: str
     year: int | None
     relevance: float
+
+
+class LeftOut(Near):
+    """A relevant paper that the review does not use, and why."""
+
     why: WhyLeftOut
 
 
@@ -56,6 +61,7 @@ class Coverage(BaseModel):
     looked_at: int | None
     at_least: bool
     left_out: list[LeftOut]
+    near: list[Near]
 
 
 class Point(BaseModel):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.interfaces.export import telling
 from assistant.interfaces.export.escaping import line
 from assistant.interfaces.export.styles import CitationStyle, Piece, by_number
-from assistant.review import LeftOut, Note, Review, Sentence, WhyLeftOut
+from assistant.review import LeftOut, Near, Note, Review, Sentence, WhyLeftOut
 from assistant.types import Evidence, Paper
 
 _ENDED = re.compile(r"(?<!\.)(?<!\b[A-Za-z])[.!?]$")
@@ -90,14 +90,14 @@ def sections(review: Review, style: CitationStyle) -> Iterator[Section]:
 
 
 def left_out(review: Review) -> Section | None:
-    """Return the relevant papers that a review does not use, with the reasons."""
-    if not review.coverage.left_out:
-        return None
+    """Return the relevant papers that a review does not use, with the reasons, and near ones."""
     by_reason: dict[WhyLeftOut, list[LeftOut]] = {}
     for one in review.coverage.left_out:
         by_reason.setdefault(one.why, []).append(one)
-    listed = tuple(_left_out(why, papers) for why, papers in by_reason.items())
-    return Section("left-out", "Left out", listed, listed=True)
+    listed = [_left_out(telling.LEFT_OUT[why], papers) for why, papers in by_reason.items()]
+    if review.coverage.near:
+        listed.append(_left_out(telling.NEAR, review.coverage.near))
+    return Section("left-out", "Left out", tuple(listed), listed=True) if listed else None
 
 
 def paragraph(sentences: Sequence[Sentence], style: CitationStyle) -> Paragraph:
@@ -186,7 +186,7 @@ def _note(note: Note, paper: Paper, style: CitationStyle) -> Paragraph:
     return (Words(title, strong=True), *between, marks, Words(". "), *told)
 
 
-def _left_out(why: WhyLeftOut, papers: Sequence[LeftOut]) -> Paragraph:
+def _left_out(why: str, papers: Sequence[LeftOut | Near]) -> Paragraph:
     """Return a reason with the papers that it holds for, the first of many by name."""
     titles = [
         (line(one.paper.title) or one.paper.id) + (f" ({one.paper.year})" if one.paper.year else "")
@@ -194,4 +194,4 @@ def _left_out(why: WhyLeftOut, papers: Sequence[LeftOut]) -> Paragraph:
     ]
     more = len(papers) - len(titles)
     said = "; ".join([*titles, f"and {more} more"] if more else titles)
-    return (Words(f"{telling.LEFT_OUT[why]}: {said}"),)
+    return (Words(f"{why}: {said}"),)

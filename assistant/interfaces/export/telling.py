@@ -19,6 +19,7 @@ LEFT_OUT: dict[WhyLeftOut, str] = {
     "no_room": "the length of this review did not reach so far",
     "not_chosen": "taken out of the outline",
 }
+NEAR = "narrowly below the line, not counted as bearing on the topic"
 EMPTY_CELL = "not in the abstract"
 NO_YEARS = "No paper of this review has a year, so there is no picture of the years."
 AGREEMENTS = ("Findings that are alike", "Where papers agree")

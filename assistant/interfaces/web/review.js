@@ -11,6 +11,7 @@ import { isVerified, REASONS } from "./verdicts.js";
 /** @typedef {import("./types.js").Review} Review */
 /** @typedef {import("./types.js").Sentence} Sentence */
 /** @typedef {import("./types.js").LeftOut} LeftOut */
+/** @typedef {import("./types.js").Near} Near */
 /** @typedef {import("./marks.js").References} References */
 
 /** @type {Record<string, string>} */
@@ -34,7 +35,7 @@ const LEFT_OUT = {
 export function reviewParts(review, address, say) {
   const references = new Map(review.references.map((one) => [one.number, one]));
   const opening = [coverage(review), limits(review), message(review), downloads(review, address, say)];
-  if (review.abstained) return present([...opening, leftOut(review)]);
+  if (review.abstained) return present([...opening, leftOut(review), near(review)]);
   const exact = review.usage.model === "extractive";
   const told = (/** @type {Sentence[]} */ sentences, split = exact) =>
     paragraphs(sentences, references, split);
@@ -55,8 +56,8 @@ export function reviewParts(review, address, say) {
     section("Pictures", [topicMap(review, goTo), papersByYear(review)]),
     section("References", [list(review)]),
   ]);
-  const parts = [contents(sections), ...sections, leftOut(review), withheld(review), made(review)];
-  return present([...opening, ...parts]);
+  const after = [leftOut(review), near(review), withheld(review), made(review)];
+  return present([...opening, contents(sections), ...sections, ...after]);
 }
 
 /** Show the reference with a number. @param {number} number */
@@ -202,15 +203,34 @@ function list(review) {
 
 /** @param {Review} review */
 function leftOut({ coverage: { left_out: papers } }) {
-  if (!papers.length) return null;
-  const items = papers.map((/** @type {LeftOut} */ one) => {
-    const title = titleButton(one.paper_id, one.title, "Left out");
-    const why = LEFT_OUT[one.why] ?? one.why;
-    const said = [one.year, why].filter(Boolean).join(" · ");
-    return element("li", {}, title, element("span", { class: "byline" }, said));
-  });
-  const title = element("summary", {}, `${count(papers.length, "relevant paper")} left out`);
-  return element("details", { class: "left-out" }, title, element("ul", {}, ...items));
+  const items = papers.map((/** @type {LeftOut} */ one) =>
+    unused(one, LEFT_OUT[one.why] ?? one.why, "Left out"),
+  );
+  return folded("left-out", `${count(papers.length, "relevant paper")} left out`, items);
+}
+
+/** Return the papers that do not bear on the topic, if narrowly. @param {Review} review */
+function near({ coverage: { near: papers } }) {
+  const items = papers.map((one) => unused(one, "", "Below the line"));
+  return folded("near", `${count(papers.length, "paper")} narrowly below the line`, items);
+}
+
+/** @param {Near} one @param {string} why @param {string} label of its panel */
+function unused(one, why, label) {
+  const title = titleButton(one.paper_id, one.title, label);
+  const said = [one.year, why].filter(Boolean).join(" · ");
+  return element("li", {}, title, element("span", { class: "byline" }, said));
+}
+
+/** @param {string} name @param {string} said @param {HTMLElement[]} items */
+function folded(name, said, items) {
+  if (!items.length) return null;
+  return element(
+    "details",
+    { class: `unused ${name}` },
+    element("summary", {}, said),
+    element("ul", {}, ...items),
+  );
 }
 
 /** Return the sentences but for the notes. @param {Review} review */

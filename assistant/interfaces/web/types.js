@@ -55,7 +55,8 @@
  * @typedef {Statement & {lead: string}} Sentence
  * @typedef {{title: string, terms: string[], papers: number[], sentences: Sentence[]}} Theme
  * @typedef {{number: number, x: number, y: number, theme: number}} Point
- * @typedef {{paper_id: string, title: string, year: number|null, why: string}} LeftOut
+ * @typedef {{paper_id: string, title: string, year: number|null}} Near
+ * @typedef {Near & {why: string}} LeftOut
  *
  * @typedef {object} Review
  * @property {string} topic
@@ -73,7 +74,7 @@
  * @property {Dropped[]} dropped
  * @property {Reference[]} references
  * @property {{held: number, relevant: number, used: number, left_out: LeftOut[],
- *   looked_at: number|null, at_least: boolean}} coverage
+ *   near: Near[], looked_at: number|null, at_least: boolean}} coverage
  * @property {Point[]} map
  * @property {{numbers_dropped: number, quotes_dropped: number}} checks
  * @property {Usage} usage

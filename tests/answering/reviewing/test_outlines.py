@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.answering.reviewing import outline_text
 from assistant.answering.reviewing.reviewer import Reviewer
 from assistant.errors import AssistantError, InputError, PaperNotFound
-from assistant.review import Coverage, LeftOut, Outline, PlannedTheme, WhyLeftOut
+from assistant.review import Coverage, LeftOut, Near, Outline, PlannedTheme, WhyLeftOut
 from assistant.types import Filters, Paper
 from tests.retrieval.test_filters import FILTERS
 
@@ -33,20 +33,24 @@ def made_outlines(draw: st.DrawFn) -> Outline:
     papers = [Paper(id, draw(WORDS), "", year=draw(st.none() | st.just(2023))) for id in ids]
     themes: list[PlannedTheme] = []
     left_out: list[LeftOut] = []
+    near: list[Near] = []
     for paper in papers:
-        place = draw(st.sampled_from(["new", "same", "out"])) if themes else "new"
+        place = draw(st.sampled_from(["new", "same", "out", "near"])) if themes else "new"
         if place == "out":
             why = draw(st.sampled_from(get_args(WhyLeftOut)))
             left_out.append(LeftOut(paper, 0.0, why))
+        elif place == "near":
+            near.append(Near(paper, 0.0))
         elif place == "same":
             last = themes.pop()
             themes.append(PlannedTheme(last.title, (), (*last.papers, paper)))
         else:
             themes.append(PlannedTheme(draw(WORDS), (), (paper,)))
-    used = len(papers) - len(left_out)
+    used = len(papers) - len(left_out) - len(near)
     looked_at = draw(st.none() | st.integers(1, HELD))
     at_least = looked_at is not None and draw(st.booleans())
-    coverage = Coverage(HELD, len(papers), used, tuple(left_out), looked_at, at_least)
+    relevant = used + len(left_out)
+    coverage = Coverage(HELD, relevant, used, tuple(left_out), looked_at, at_least, tuple(near))
     return Outline(draw(WORDS), tuple(themes), coverage, filters=draw(FILTERS))
 
 
@@ -57,8 +61,8 @@ def one_line(text: str) -> str:
 @given(made_outlines())
 @settings(max_examples=200, deadline=None)
 def test_what_is_written_is_read_again(outline: Outline) -> None:
-    left_out = [one.paper for one in outline.coverage.left_out]
-    papers = {paper.id: paper for paper in (*outline.papers, *left_out)}
+    unused = [one.paper for one in (*outline.coverage.left_out, *outline.coverage.near)]
+    papers = {paper.id: paper for paper in (*outline.papers, *unused)}
     text = outline_text.written(outline)
     found = outline_text.read(text, papers.__getitem__, HELD)
     assert found.topic == one_line(outline.topic)
@@ -107,6 +111,10 @@ def test_themes_are_renamed_moved_taken_out_and_put_in(reviewer: Reviewer) -> No
     - [arxiv:2104.08663] a paper that is told of is not left out
     - [arxiv:2303.08896] SelfCheckGPT
     - [arxiv:2303.08896] SelfCheckGPT once more
+    ## narrowly below the line
+    - [arxiv:2303.08896] SelfCheckGPT is left out already
+    - [doi:10.18653/v1/2023.acl-long.99] HyDE
+    - [arxiv:2112.09118] taken into a theme
     """
     found = reviewer.outline_of(text)
     assert found.topic == "Dense retrieval today"
@@ -117,6 +125,7 @@ def test_themes_are_renamed_moved_taken_out_and_put_in(reviewer: Reviewer) -> No
     assert (found.coverage.relevant, found.coverage.used) == (4, 3)
     (left_out,) = found.coverage.left_out
     assert (left_out.paper.id, left_out.why) == ("arxiv:2303.08896", "not_chosen")
+    assert [one.paper.id for one in found.coverage.near] == ["doi:10.18653/v1/2023.acl-long.99"]
 
 
 def test_the_filters_of_an_outline_are_those_of_its_review(reviewer: Reviewer) -> None:

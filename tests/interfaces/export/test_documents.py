@@ -11,9 +11,9 @@ import pytest
 from assistant.interfaces.export.layout import Marks, sections
 from assistant.interfaces.export.styles import style_of
 from assistant.interfaces.export.writing import files
-from assistant.review import Review, Sentence
+from assistant.review import Near, Review, Sentence
 from assistant.types import Filters, Paper, Reference, Statement, Usage
-from tests.interfaces.export.samples import abstaining, quoted, sample
+from tests.interfaces.export.samples import abstaining, demo_papers, quoted, sample
 
 
 def text(review: Review, name: str = "a.md", style: str = "numeric") -> str:
@@ -124,6 +124,16 @@ def test_how_far_was_looked_is_said(
     coverage = replace(sample().coverage, looked_at=looked_at, at_least=at_least)
     told = text(replace(sample(), coverage=coverage), name)
     assert said in " ".join(told.split())
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.tex"])
+def test_what_narrowly_does_not_bear_on_the_topic_is_named(name: str) -> None:
+    near = (Near(demo_papers()[30], 0.5), Near(Paper("arxiv:1", "Sea Otters", ""), 0.4))
+    coverage = replace(sample().coverage, left_out=(), near=near)
+    told = " ".join(text(replace(sample(), coverage=coverage), name).split())
+    said = told.split("narrowly below the line, not counted as bearing on the topic: ")[1]
+    assert said.split("; ")[1].startswith("Sea Otters")
+    assert "23 bear on this topic, 12 are used." in told
 
 
 LIMITS = [
