@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpus.identity import normalised_title
-from assistant.library import admission, schema
+from assistant.library import admission, schema, spread
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database
 from assistant.library.digests import Digests
@@ -130,6 +130,10 @@ class Catalog:
             if (admitted is None or id in admitted)
             and all(word in text.casefold() for word in wanted)
         ]
+
+    def spread(self, most: int) -> list[str]:
+        """Return the ids of papers spread evenly over all by id, at most so many."""
+        return spread.spread(self._database, most)
 
     def papers_like(self, paper: Paper) -> list[Paper]:
         """Return the papers that share an identifier or the normalised title with this one."""

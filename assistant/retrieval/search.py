@@ -102,8 +102,7 @@ class Searcher:
     def background(self, most: int) -> list[Paper]:
         """Return papers spread evenly over the library: the same ones for the same library."""
         catalog = self._library.catalog
-        ids = sorted(catalog.ids())
-        return list(catalog.papers_by_id(ids[:: max(1, len(ids) // most)][:most]).values())
+        return list(catalog.papers_by_id(catalog.spread(most)).values())
 
     def paper(self, name: str, parts: bool = True) -> Paper:
         """Return the one paper that an id, identifier, title or, with `parts`, part of one names.

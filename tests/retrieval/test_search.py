@@ -78,3 +78,15 @@ def test_a_filter_does_not_change_the_similarity_of_what_it_admits(searcher: Sea
 @pytest.mark.parametrize("question", ["?!", "the of and", "漢字", "a" * 5000, "AND OR NOT (", '"'])
 def test_takes_any_text_for_a_question(searcher: Searcher, question: str) -> None:
     assert len(searcher.search(question, 3)) == 3
+
+
+@pytest.mark.parametrize("most", [1, 5, 24, 63, 64, 100])
+def test_the_background_is_spread_over_all_ids_however_they_came(
+    searcher: Searcher, most: int
+) -> None:
+    came = searcher.library.catalog.ids()
+    ids = sorted(came)
+    assert ids != came
+    background = [paper.id for paper in searcher.background(most)]
+    assert background == ids[:: max(1, 64 // most)][:most]
+    assert background == [paper.id for paper in searcher.background(most)]
