@@ -5,8 +5,9 @@ What a review says is made of the statements of `types.py`: every sentence cited
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.types import (
     EVERYTHING,
@@ -19,6 +20,9 @@ from assistant.types import (
     Statement,
     Usage,
 )
+
+if TYPE_CHECKING:
+    from assistant.types import Vector
 
 Depth = Literal["brief", "standard", "deep"]
 WhyLeftOut = Literal[
@@ -148,7 +152,10 @@ class PlannedTheme:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a review will tell, in order, before it is written."""
+    """What a review will tell, in order, before it is written.
+
+    `vectors` are those of its papers, by id, where they are at hand.
+    """
 
     topic: str
     themes: tuple[PlannedTheme, ...]
@@ -156,6 +163,7 @@ class Outline:
     reason: Reason | None = None
     message: str | None = None
     filters: Filters = EVERYTHING
+    vectors: Mapping[str, Vector] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def papers(self) -> tuple[Paper, ...]:

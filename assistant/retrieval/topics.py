@@ -111,7 +111,7 @@ def find(
     found = [hit.paper for hit in hits]
     background = searcher.background(_BACKGROUND_PAPERS)
     matched = interact(
-        embedder, asked, [_text(paper) for paper in (*found, *background)], _tells, progress
+        embedder, asked, [text(paper) for paper in (*found, *background)], _tells, progress
     )
     chance = slice(len(found), None)
     similar = _scaled(_column(hit.dense for hit in hits), float(matched.cosines[chance].mean()))
@@ -138,7 +138,8 @@ def find(
     return Found(tuple(hits), ranked, relevant, near)
 
 
-def _text(paper: Paper) -> str:
+def text(paper: Paper) -> str:
+    """Return what the vector of a paper is made of."""
     return f"{paper.title}\n{paper.abstract}"
 
 

@@ -46,6 +46,7 @@ def plan(topic: str, found: Found, held: int, most: int, most_themes: int) -> Ou
             looked_at=len(found.ranked) or None,
             near=tuple(Near(one.paper, one.relevance) for one in below),
         ),
+        vectors={one.paper.id: one.vector for one in used},
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy
 
 from assistant.answering import abstention
 from assistant.answering.assembly import Assembly
@@ -29,6 +32,9 @@ from assistant.retrieval.search import PaperSearch
 from assistant.review import Depth, Outline, Point, Review
 from assistant.settings import ReviewSettings
 from assistant.types import EVERYTHING, ChatModel, Citation, Filters, Paper, Statement, Usage
+
+if TYPE_CHECKING:
+    from assistant.types import Vectors
 
 EXTRACTIVE = "extractive"
 _GLANCE = 10  # papers that tell whether a topic is worth a closer look
@@ -158,7 +164,7 @@ class Reviewer:
             why = message or (_NOTHING_SAID if self.chat else _NOTHING_TO_QUOTE)
             said = nothing(outline, depth, usage, why, draft)
             return replace(said, dropped=review.dropped, checks=review.checks)
-        return replace(review, points=self._points(review), usage=usage, message=message)
+        return replace(review, points=self._points(review, outline), usage=usage, message=message)
 
     def best_sentence(self, paper: Paper, topic: str) -> Statement | None:
         """Return the sentence of a paper that tells most for a topic, cited as paper 1.
@@ -188,7 +194,7 @@ class Reviewer:
         unquotable = set(range(1, len(papers) + 1)) - {one.number for one in found}
         return replace(draft, unquotable=frozenset(unquotable))
 
-    def _points(self, review: Review) -> tuple[Point, ...]:
+    def _points(self, review: Review, outline: Outline) -> tuple[Point, ...]:
         theme_of = {
             number: index for index, theme in enumerate(review.themes) for number in theme.papers
         }
@@ -198,8 +204,14 @@ class Reviewer:
         return maps.points(
             [one.number for one in told],
             [theme_of[one.number] for one in told],
-            self.searcher.embedder.embed([_text(one.paper) for one in told]),
+            self._vectors([one.paper for one in told], outline),
         )
+
+    def _vectors(self, papers: Sequence[Paper], outline: Outline) -> Vectors:
+        """Return the papers' vectors; those of an outline that was edited are yet to be made."""
+        if all(paper.id in outline.vectors for paper in papers):
+            return numpy.stack([outline.vectors[paper.id] for paper in papers])
+        return self.late.embed([topics.text(paper) for paper in papers])
 
 
 def _places(outline: Outline) -> Iterator[list[int]]:
@@ -208,7 +220,3 @@ def _places(outline: Outline) -> Iterator[list[int]]:
     for theme in outline.themes:
         yield list(range(place, place + len(theme.papers)))
         place += len(theme.papers)
-
-
-def _text(paper: Paper) -> str:
-    return f"{paper.title}\n{paper.abstract}"

@@ -93,6 +93,17 @@ def test_an_outline_of_the_demo_library_is_read_as_it_was_written(
     assert found.coverage.held == 64
 
 
+def test_the_map_of_an_outline_that_is_read_is_that_of_the_one_written(
+    reviewer: Reviewer, planned: Outline, text: str
+) -> None:
+    before, after = (reviewer.review(one).points for one in (planned, reviewer.outline_of(text)))
+    assert [(one.number, one.theme) for one in before] == [(one.number, one.theme) for one in after]
+    # The model's numbers depend a little on the texts that share a batch.
+    for one, other in zip(before, after, strict=True):
+        assert (one.x, one.y) == pytest.approx((other.x, other.y), abs=0.15)
+    assert len({(one.x, one.y) for one in before}) == len(before) > 3
+
+
 def test_themes_are_renamed_moved_taken_out_and_put_in(reviewer: Reviewer) -> None:
     text = """
     # Dense retrieval today
