@@ -47,31 +47,36 @@ def key_terms(
 ) -> tuple[str, ...]:
     """Return the most telling terms of a group against other papers, best first.
 
-    A term is a noun that two papers of the group hold, a quarter of a large one; a plain word, such
-    as "feedback", must stand in two titles, as hardly a paper does without it.  Terms made of
-    nothing but the topic's words tell nothing: every theme has them.
+    A term is a noun that two papers of the group hold, of a large one a quarter where there are
+    such; a plain word, such as "feedback", must stand in two titles, as hardly a paper does without
+    it.  Terms made of nothing but the topic's words tell nothing: every theme has them.
     """
     known = set(stems(topic)) | {_initials(topic)}
     inside, outside = Phrases(group), Phrases(others)
     everywhere = Phrases([*group, *others])
-    fewest = max(min(2, len(group)), math.ceil(len(group) * _LEAST_SHARE))
     scores = {
         term: _weight(term, inside, outside, len(group), len(others))
         for term in inside.papers
-        if _held(term, inside) >= fewest
+        if _held(term, inside) >= min(2, len(group))
         and not parts(term) <= known | _COMMON
         and not _frayed(term, everywhere)
         and (inside.is_name(term) or everywhere.is_noun(term))
     }
+    in_order = sorted(
+        (term for term, score in scores.items() if score > 0),
+        key=lambda term: (-scores[term], term),
+    )
+    common = [term for term in in_order if _held(term, inside) >= len(group) * _LEAST_SHARE]
+    return tuple(map(inside.form, _apart(common or in_order, most)))
+
+
+def _apart(terms: Sequence[Phrase], most: int) -> list[Phrase]:
+    """Return the first terms that share no telling word."""
     chosen: list[Phrase] = []
-    for term in sorted(scores, key=lambda one: (-scores[one], one)):
-        if scores[term] <= 0:
-            break
-        if not any(parts(term) & parts(other) - _COMMON for other in chosen):
+    for term in terms:
+        if len(chosen) < most and not any(parts(term) & parts(one) - _COMMON for one in chosen):
             chosen.append(term)
-        if len(chosen) == most:
-            break
-    return tuple(map(inside.form, chosen))
+    return chosen
 
 
 def _held(term: Phrase, phrases: Phrases) -> int:
