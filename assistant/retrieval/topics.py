@@ -128,8 +128,8 @@ def find(
     ranked = tuple(
         Relevant(found[place], float(scores[place]), matched.vectors[place]) for place in order
     )
-    near = max(hit.dense for hit in hits) >= _NEAR
-    if not near and float(matched.similarities[: len(found)].max()) < _NEAR_BY_TOKEN:
+    alike = max(hit.dense for hit in hits) >= _NEAR
+    if not alike and float(matched.similarities[: len(found)].max()) < _NEAR_BY_TOKEN:
         return Found(tuple(hits), ranked, 0)
     top = float(numpy.mean([one.relevance for one in ranked[:_BEST]]))
     relevant = max(1, sum(one.relevance >= line * top for one in ranked))

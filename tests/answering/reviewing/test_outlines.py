@@ -61,8 +61,9 @@ def one_line(text: str) -> str:
 @given(made_outlines())
 @settings(max_examples=200, deadline=None)
 def test_what_is_written_is_read_again(outline: Outline) -> None:
-    unused = [one.paper for one in (*outline.coverage.left_out, *outline.coverage.near)]
-    papers = {paper.id: paper for paper in (*outline.papers, *unused)}
+    left_out = [one.paper for one in outline.coverage.left_out]
+    near = [one.paper for one in outline.coverage.near]
+    papers = {paper.id: paper for paper in (*outline.papers, *left_out, *near)}
     text = outline_text.written(outline)
     found = outline_text.read(text, papers.__getitem__, HELD)
     assert found.topic == one_line(outline.topic)
