@@ -44,6 +44,21 @@ def test_a_digest_is_set_up_written_and_then_has_nothing_new(library: Path, tmp_
     assert (done.exit_code, done.output) == (0, "")
 
 
+def test_each_new_paper_is_told_once_under_its_theme(library: Path, tmp_path: Path) -> None:
+    topics, out = tmp_path / "topics.toml", tmp_path / "out"
+    topics.write_text('[[topic]]\nname = "A"\ntext = "dense retrieval"\n', encoding="utf-8")
+    litassist(library, "--set", f"digests.topics_path={topics}", "digest", "--out", str(out))
+    (page,) = [path.read_text(encoding="utf-8") for path in out.glob("a-*.md")]
+    (data,) = [json.loads(path.read_text(encoding="utf-8")) for path in out.glob("a-*.json")]
+    papers = page.split("new papers\n")[1].split("\n## ")[0]
+    assert papers.count("\n### ") >= 2
+    assert papers.count("\n- [") == len(data["new"]) > 3
+    notes = [line for line in papers.splitlines() if line.startswith("  - ")]
+    assert len(set(notes)) == len(notes)
+    rest = page.split("new papers\n")[1].split("\n## ", 1)[1]
+    assert not any(note.split("(abstract")[0][6:].strip() in rest for note in notes)
+
+
 def test_a_failed_topic_ends_with_status_two(library: Path, tmp_path: Path) -> None:
     topics = tmp_path / "topics.toml"
     topics.write_text('[[topic]]\nname = "A"\ntext = "b"\ntags = ["?"]\n', encoding="utf-8")

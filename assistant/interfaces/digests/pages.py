@@ -67,7 +67,7 @@ def _digest(digest: Digest, date: str) -> Iterator[str]:
     listed = _listed((*digest.new, *digest.updated))
     if digest.new:
         yield f"## {counted(len(digest.new), 'new paper')}"
-        yield "\n".join(listed[one.number] for one in digest.new)
+        yield from _by_theme(digest, listed)
     if digest.updated:
         yield f"## {counted(len(digest.updated), 'paper')} with another abstract than before"
         yield "\n".join(listed[one.number] for one in digest.updated)
@@ -84,6 +84,24 @@ def _digest(digest: Digest, date: str) -> Iterator[str]:
         )
     if digest.review:
         yield from _review(digest.review)
+
+
+def _by_theme(digest: Digest, listed: Mapping[int, str]) -> Iterator[str]:
+    """Yield the new papers under the themes that a review in exact words groups them in.
+
+    Its themes are made of the papers' notes: they are not told once more below.
+    """
+    rest = {one.number: listed[one.number] for one in digest.new}
+    if digest.review and telling.in_exact_words(digest.review):
+        for theme in digest.review.themes:
+            told = [rest.pop(number) for number in theme.papers if number in rest]
+            if told:
+                yield f"### {escaped(theme.title)}"
+                yield "\n".join(told)
+        if rest and len(rest) < len(digest.new):
+            yield "### Others"
+    if rest:
+        yield "\n".join(rest.values())
 
 
 def _listed(entries: Sequence[Entry]) -> dict[int, str]:
@@ -111,7 +129,8 @@ def _noted(sentence: Sentence) -> str:
 
 def _review(review: Review) -> Iterator[str]:
     for part in layout.sections(review, style_of(NUMERIC, review.references)):
-        if part.id != "notes":
+        told_above = part.id.startswith("theme-") and telling.in_exact_words(review)
+        if part.id != "notes" and not told_above:
             yield from section(part)
     yield "## How this was made"
     yield from map(escaped, telling.made(review))
