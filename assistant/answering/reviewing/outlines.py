@@ -63,12 +63,12 @@ def _theme(
 
 
 def _title(terms: Sequence[str], papers: Sequence[Paper]) -> str:
-    """Return what a theme is called: its terms, or where it has none its first papers."""
+    """Return what a theme is called: its terms, or where it has none its papers."""
+    if len(papers) == 1:
+        return papers[0].title
     if terms:
         joined = ", ".join(terms)
         return joined[:1].upper() + joined[1:]
-    if len(papers) == 1:
-        return papers[0].title
     first, second, *others = map(short_name, papers)
     if len(first) + len(second) > _LONG_TITLE:
         return f"{first} and {len(papers) - 1} more"
