@@ -2,40 +2,79 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from assistant.interfaces.cli import main
 from eval.scripted_server import Script, ScriptedServer
 
 OFFLINE = Path(__file__).parent.parent / "offline"
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a command ended and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 class Shell:
-    """Runs litassist as a process that may not look outside this machine."""
+    """Runs litassist from a folder: in this process, or as one that may not look outside."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.library = folder / "library"
-        self.variables = {"PYTHONPATH": str(OFFLINE)}
+        self.variables: dict[str, str] = {}
 
-    def __call__(self, *arguments: str, library: bool = True) -> subprocess.CompletedProcess[str]:
-        options = ["--library", str(self.library)] if library else []
-        return subprocess.run(
-            [sys.executable, "-m", "assistant", *options, *arguments],
+    def __call__(self, *arguments: str, library: bool = True) -> Done:
+        """Run the main function here: an interpreter of its own costs each command a second."""
+        out, error = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(error):
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["litassist", *self._arguments(arguments, library)])
+            for name, value in self.variables.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        status = ended.value.code or 0
+        assert isinstance(status, int)
+        said, told = (stream.buffer.getvalue().decode() for stream in (out, error))
+        return Done(status, said, told)
+
+    def process(self, *arguments: str, library: bool = True) -> Done:
+        """Run a process, as a user does."""
+        done = subprocess.run(
+            [sys.executable, "-m", "assistant", *self._arguments(arguments, library)],
             cwd=self.folder,
-            env={**os.environ, **self.variables},
+            env={**os.environ, **guarded(), **self.variables},
             capture_output=True,
             text=True,
             timeout=100,
         )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def _arguments(self, arguments: Sequence[str], library: bool) -> list[str]:
+        return [*(["--library", str(self.library)] if library else []), *arguments]
+
+
+def guarded() -> dict[str, str]:
+    """Return the variables by which a process may not look outside this machine."""
+    return {
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+    }
 
 
 @pytest.fixture
@@ -51,7 +90,7 @@ def demo(shell: Shell, demo_folder: Path) -> Shell:
     return shell
 
 
-def assert_one_line_of_advice(done: subprocess.CompletedProcess[str], *said: str) -> None:
+def assert_one_line_of_advice(done: Done, *said: str) -> None:
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
     lines = [line for line in done.stderr.splitlines() if line.startswith("litassist: ")]
@@ -61,7 +100,7 @@ def assert_one_line_of_advice(done: subprocess.CompletedProcess[str], *said: str
 
 
 def test_demo_makes_a_library_and_answers_without_network_or_key(shell: Shell) -> None:
-    done = shell("demo", library=False)
+    done = shell.process("demo", library=False)
     assert done.returncode == 0, done.stderr
     assert "read 64: new 64" in done.stdout
     assert "✓ word for word in the cited abstract" in done.stdout
@@ -161,7 +200,7 @@ def test_an_abstention_is_status_3_and_names_the_nearest_papers(demo: Shell) -> 
 def test_a_model_server_writes_the_answer(demo: Shell, server: ScriptedServer) -> None:
     server.say('DPR wins by 9 to 19 points [1 "by 9 to 19 points"]. It is so [77].')
     demo.variables |= {"OPENAI_BASE_URL": server.base_url, "LITASSIST_LLM_MODEL": "scripted-model"}
-    done = demo("ask", "How much better is DPR than BM25?", "--evidence")
+    done = demo.process("ask", "How much better is DPR than BM25?", "--evidence")
     assert done.returncode == 0, done.stderr
     assert "? DPR wins by 9 to 19 points. [1]" in done.stdout
     assert "“by 9 to 19 points”" in done.stdout
@@ -227,7 +266,7 @@ def test_a_part_of_a_title_removes_nothing(demo: Shell) -> None:
 
 
 def test_the_version_needs_no_command(shell: Shell) -> None:
-    assert shell("--version", library=False).stdout.startswith("litassist 0.")
+    assert shell.process("--version", library=False).stdout.startswith("litassist 0.")
 
 
 def test_config_show_hides_secrets(shell: Shell) -> None:
@@ -274,9 +313,9 @@ def test_output_that_finds_no_space_is_one_line(demo: Shell) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "assistant", "--library", str(demo.library), "list"],
-            env={**os.environ, **demo.variables}, stdout=full, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, **guarded()}, stdout=full, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-    assert_one_line_of_advice(done, "full")
+    assert_one_line_of_advice(Done(done.returncode, "", done.stderr), "full")
 
 
 def test_every_command_has_help_with_an_example(shell: Shell) -> None:

@@ -23,7 +23,7 @@ from assistant.interfaces.opened import OpenedLibrary
 from eval import scripted_server
 from tests.conftest import MakeApp
 from tests.interfaces.api.conftest import HeldModel, held  # noqa: F401 - a fixture
-from tests.interfaces.mcp.client import connected, found, refused, text
+from tests.interfaces.mcp.client import connected, found, refused, started, text
 
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
 MODEL = {"LITASSIST_LLM_MODEL": "scripted-model"}
@@ -46,7 +46,7 @@ def call(library: Path, tool: str, **arguments: Any) -> CallToolResult:
 
 def test_the_tools_tell_a_model_all_it_needs(demo_folder: Path) -> None:
     async def run() -> None:
-        async with connected(demo_folder) as session:
+        async with started(demo_folder) as session:
             assert "untrusted" in (session.instructions or "")
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
         names = ["search", "get_paper", "list_papers", "ask", "summarize", "compare"]
@@ -110,7 +110,7 @@ def test_an_answer_comes_with_its_marks_verdicts_and_references(demo_folder: Pat
         told.append(message)
 
     async def run() -> CallToolResult:
-        async with connected(demo_folder) as session:
+        async with started(demo_folder) as session:
             return await session.call_tool("ask", {"question": QUESTION}, None, note)
 
     result = anyio.run(run)
