@@ -11,7 +11,7 @@ import pytest
 from assistant.answering.review_documents import review_document, review_of
 from assistant.answering.reviewing.reviewer import Reviewer
 from assistant.grounding import sentences
-from assistant.review import Review
+from assistant.review import Depth, Outline, Review
 from assistant.types import Filters, Paper
 from tests.answering.reviewing.conftest import MakeReviewer
 
@@ -23,6 +23,12 @@ OWN = re.compile(r"this (paper|work|study|survey)\b", re.IGNORECASE)
 @pytest.fixture(scope="module", params=TOPICS)
 def review(request: pytest.FixtureRequest, reviewer: Reviewer) -> Review:
     return reviewer.review(reviewer.outline(request.param))
+
+
+@pytest.fixture(scope="module")
+def retrieval(reviewer: Reviewer) -> Outline:
+    """The outline of a topic that many papers bear on."""
+    return reviewer.outline("retrieval")
 
 
 def leans(sentence: str) -> bool:
@@ -112,15 +118,17 @@ def words(review: Review) -> int:
 
 
 @pytest.mark.parametrize(("asked", "depth"), [(150, "brief"), (400, "standard"), (1000, "deep")])
-def test_words_are_roughly_kept(reviewer: Reviewer, asked: int, depth: str) -> None:
-    review = reviewer.review(reviewer.outline("retrieval"), depth, words=asked)  # type: ignore[arg-type]
+def test_words_are_roughly_kept(
+    reviewer: Reviewer, retrieval: Outline, asked: int, depth: Depth
+) -> None:
+    review = reviewer.review(retrieval, depth, words=asked)
     assert 0.6 * asked <= words(review) <= 1.5 * asked
     assert review.depth == depth
 
 
-def test_a_deeper_review_says_more(reviewer: Reviewer) -> None:
-    outline = reviewer.outline("retrieval")
-    brief, standard, deep = (reviewer.review(outline, one) for one in ("brief", "standard", "deep"))
+def test_a_deeper_review_says_more(reviewer: Reviewer, retrieval: Outline) -> None:
+    depths: tuple[Depth, ...] = ("brief", "standard", "deep")
+    brief, standard, deep = (reviewer.review(retrieval, one) for one in depths)
     assert words(brief) < words(standard) < words(deep)
     assert len(brief.references) <= len(standard.references) <= len(deep.references)
 
