@@ -8,14 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
 
-from eval.scripted_server import Script, ScriptedServer
+from eval.scripted_server import ScriptedServer, serving
 
 OFFLINE = Path(__file__).parent.parent / "offline"
 PROMPT = r"\x1b\[\?2004h"  # what is pasted is to be marked: the prompt has begun to read
@@ -185,23 +187,32 @@ def test_a_question_of_several_lines_and_completion(library: Path, opened: list[
     chat.leave()
 
 
-def test_ctrl_c_stops_the_answer_and_not_the_program(
-    library: Path, opened: list[Terminal], server: ScriptedServer
-) -> None:
-    server.say(Script("Never shown [1].", delay_seconds=8), "HyDE is good [1].")
-    chat = Terminal(library, OPENAI_BASE_URL=server.base_url, LITASSIST_LLM_MODEL="scripted-model")
-    opened.append(chat)
-    chat.type("What does HyDE do?\r")
-    chat.wait_for("searching")
-    while not server.chat_requests:
-        time.sleep(0.01)
-    chat.type("\x03")
-    chat.child.expect("Stopped; this answer is not kept", timeout=4)
-    chat.wait_for(PROMPT)
-    assert "No conversation is kept" in chat.say("/sessions", "yet")
-    assert "1 ? HyDE is good. [1]" in chat.say("/retry", "tokens; .* s")
-    assert "1 answer stopped on the way" in chat.say("/cost", "on the way")
-    assert "Never shown" not in chat.raw + chat.leave()
+def test_ctrl_c_stops_the_answer_and_not_the_program(library: Path, opened: list[Terminal]) -> None:
+    let_go = threading.Event()
+    replies = iter(["Never shown [1].", "HyDE is good [1]."])
+
+    def hold(_: dict[str, Any]) -> str:
+        reply = next(replies)
+        if reply.startswith("Never"):
+            assert let_go.wait(60)
+        return reply
+
+    with serving(respond=hold) as server:
+        model = {"OPENAI_BASE_URL": server.base_url, "LITASSIST_LLM_MODEL": "scripted-model"}
+        chat = Terminal(library, **model)
+        opened.append(chat)
+        chat.type("What does HyDE do?\r")
+        chat.wait_for("searching")
+        while not server.chat_requests:
+            time.sleep(0.01)
+        chat.type("\x03")
+        chat.wait_for("Stopped; this answer is not kept")  # the model has not replied yet
+        chat.wait_for(PROMPT)
+        assert "No conversation is kept" in chat.say("/sessions", "yet")
+        assert "1 ? HyDE is good. [1]" in chat.say("/retry", "tokens; .* s")
+        assert "1 answer stopped on the way" in chat.say("/cost", "on the way")
+        assert "Never shown" not in chat.raw + chat.leave()
+        let_go.set()
 
 
 def test_a_terminal_is_not_steered_by_papers_or_models(
