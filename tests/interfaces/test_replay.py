@@ -25,7 +25,8 @@ def library(tmp_path: Path, demo_folder: Path) -> Path:
 
 
 def litassist(*arguments: str) -> Result:
-    return CliRunner().invoke(cli, list(arguments))
+    few = ("--set", "review.candidates=20")  # each is read by the embedding model
+    return CliRunner().invoke(cli, [*few, *arguments])
 
 
 def packed(library: Path, *arguments: str) -> Path:

@@ -152,7 +152,7 @@ def test_threads_search_on_while_another_process_writes(
     app: App, make_app: MakeApp, tmp_path: Path, arguments: Sequence[str]
 ) -> None:
     if "ingest" in arguments:
-        arguments = [*arguments, written(tmp_path, *many(60), HEART)]
+        arguments = [*arguments, written(tmp_path, *many(30), HEART)]
     with app.searcher() as searcher, ThreadPoolExecutor(3) as pool:
         before = first(searcher)
         with subprocess.Popen(command(app, *arguments), stderr=subprocess.PIPE) as process:

@@ -58,6 +58,7 @@ def reading(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "llm.provider": "extractive",
         "server.keys_path": str(tmp_path_factory.mktemp("keys") / "keys.json"),
         "server.requests_per_minute": "0",
+        "review.candidates": "20",  # each is read by the embedding model
     }
     with serving(App(settings.load(None, values, {}), lambda _: None)) as client:
         yield client

@@ -6,6 +6,7 @@ import json
 import signal
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ from tests.conftest import MakeApp
 from tests.interfaces.api.conftest import HeldModel, Serve, assert_problem
 from tests.interfaces.api.test_serve import served
 from tests.interfaces.api.test_summaries import TOPIC, begin, ended, look
+
+
+@pytest.fixture
+def make_app(make_app: MakeApp) -> MakeApp:
+    """Return a maker of apps that read few candidates for a review, since reading takes long."""
+    return partial(make_app, review__candidates="20")
 
 
 def test_a_review_takes_longer_than_an_answer_may_and_keeps_nothing_else_waiting(

@@ -29,7 +29,7 @@ OFFLINE = Path(__file__).parent.parent.parent / "offline"
 @asynccontextmanager
 async def connected(library: Path, **variables: str) -> AsyncIterator[ClientSession]:
     """Connect to a server in this process: one of its own takes a second to start."""
-    values = {"library.path": str(library)}
+    values = {"library.path": str(library), "review.candidates": "20"}  # reading takes long
     opened = OpenedLibrary(App(settings.load(None, values, {**os.environ, **variables}), print))
     server = create_server(opened)
     try:

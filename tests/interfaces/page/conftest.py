@@ -26,7 +26,7 @@ from tests.interfaces.page.browser import (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM or ""
@@ -55,6 +55,7 @@ def address(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "llm.provider": "extractive",
         "server.keys_path": str(folder / "keys.json"),
         "server.requests_per_minute": "0",
+        "review.candidates": "20",  # each is read by the embedding model
     }
     with serving(App(settings.load(None, values, {}), lambda _: None)) as running:
         yield running
