@@ -2,79 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from assistant.interfaces.cli import main
 from eval.scripted_server import Script, ScriptedServer
+from tests.interfaces.shell import Done, Shell, guarded
 
-OFFLINE = Path(__file__).parent.parent / "offline"
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a command ended and what it wrote."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Shell:
-    """Runs litassist from a folder: in this process, or as one that may not look outside."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.library = folder / "library"
-        self.variables: dict[str, str] = {}
-
-    def __call__(self, *arguments: str, library: bool = True) -> Done:
-        """Run the main function here: an interpreter of its own costs each command a second."""
-        out, error = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(error):
-            patch.chdir(self.folder)
-            patch.setattr(sys, "argv", ["litassist", *self._arguments(arguments, library)])
-            for name, value in self.variables.items():
-                patch.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                main()
-        status = ended.value.code or 0
-        assert isinstance(status, int)
-        said, told = (stream.buffer.getvalue().decode() for stream in (out, error))
-        return Done(status, said, told)
-
-    def process(self, *arguments: str, library: bool = True) -> Done:
-        """Run a process, as a user does."""
-        done = subprocess.run(
-            [sys.executable, "-m", "assistant", *self._arguments(arguments, library)],
-            cwd=self.folder,
-            env={**os.environ, **guarded(), **self.variables},
-            capture_output=True,
-            text=True,
-            timeout=100,
-        )
-        return Done(done.returncode, done.stdout, done.stderr)
-
-    def _arguments(self, arguments: Sequence[str], library: bool) -> list[str]:
-        return [*(["--library", str(self.library)] if library else []), *arguments]
-
-
-def guarded() -> dict[str, str]:
-    """Return the variables by which a process may not look outside this machine."""
-    return {
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
-    }
 
 
 @pytest.fixture
@@ -211,9 +152,11 @@ def test_a_model_server_writes_the_answer(demo: Shell, server: ScriptedServer) -
 def test_a_failing_model_server_is_one_line(demo: Shell, server: ScriptedServer) -> None:
     demo.variables |= {"OPENAI_BASE_URL": server.base_url, "LITASSIST_LLM_RETRIES": "0"}
     server.say(Script(status=404, error="no such model"))
-    assert_one_line_of_advice(demo("ask", "How good is DPR?"), "does not know gpt-4o-mini")
+    assert_one_line_of_advice(demo.process("ask", "How good is DPR?"), "does not know gpt-4o-mini")
     demo.variables["OPENAI_BASE_URL"] = "http://127.0.0.1:9/v1"
-    assert_one_line_of_advice(demo("ask", "How good is DPR?"), "cannot reach", "OPENAI_BASE_URL")
+    assert_one_line_of_advice(
+        demo.process("ask", "How good is DPR?"), "cannot reach", "OPENAI_BASE_URL"
+    )
 
 
 def test_batch_writes_an_answer_a_line_and_resumes(demo: Shell) -> None:
@@ -249,7 +192,7 @@ def test_doctor_says_what_is_wrong_with_the_model_server(
     demo: Shell, server: ScriptedServer
 ) -> None:
     demo.variables["OPENAI_BASE_URL"] = server.base_url
-    done = demo("doctor")
+    done = demo.process("doctor")
     assert done.returncode == 2
     assert "does not offer gpt-4o-mini; set llm.model to one of: scripted-model" in done.stdout
 

@@ -27,10 +27,10 @@ OFFLINE = Path(__file__).parent.parent.parent / "offline"
 
 
 @asynccontextmanager
-async def connected(library: Path, **variables: str) -> AsyncIterator[ClientSession]:
+async def connected(library: Path) -> AsyncIterator[ClientSession]:
     """Connect to a server in this process: one of its own takes a second to start."""
     values = {"library.path": str(library), "review.candidates": "20"}  # reading takes long
-    opened = OpenedLibrary(App(settings.load(None, values, {**os.environ, **variables}), print))
+    opened = OpenedLibrary(App(settings.load(None, values, {}), print))
     server = create_server(opened)
     try:
         async with (
@@ -47,13 +47,13 @@ async def connected(library: Path, **variables: str) -> AsyncIterator[ClientSess
 
 
 @asynccontextmanager
-async def started(library: Path) -> AsyncIterator[ClientSession]:
+async def started(library: Path, **variables: str) -> AsyncIterator[ClientSession]:
     """Run `litassist mcp` as a process that may not look outside this machine; connect to it."""
     path = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
     parameters = StdioServerParameters(
         command=sys.executable,
         args=["-m", "assistant", "--library", str(library), "mcp"],
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, **variables},
         cwd=library.parent,
     )
     async with (

@@ -211,7 +211,7 @@ def test_a_slow_answer_keeps_no_other_call_waiting(demo_folder: Path) -> None:
             results.append(found(answer))
 
         async with (
-            connected(demo_folder, **variables) as session,
+            started(demo_folder, **variables) as session,
             anyio.create_task_group() as tasks,
         ):
             for _ in range(3):
@@ -231,7 +231,7 @@ def test_a_slow_answer_keeps_no_other_call_waiting(demo_folder: Path) -> None:
 
 def test_a_model_that_fails_is_one_line(demo_folder: Path) -> None:
     async def run(variables: dict[str, str]) -> None:
-        async with connected(demo_folder, **variables) as session:
+        async with started(demo_folder, **variables) as session:
             line = refused(await session.call_tool("ask", {"question": QUESTION}))
             assert "scripted refusal" in line
 

@@ -16,7 +16,7 @@ from assistant.interfaces.opened import OpenedLibrary
 from eval import scripted_server
 from tests.conftest import MakeApp
 from tests.interfaces.api.conftest import HeldModel, held  # noqa: F401 - a fixture
-from tests.interfaces.mcp.client import connected, found, refused, text
+from tests.interfaces.mcp.client import connected, found, refused, started, text
 
 TOPIC = "dense retrieval"
 MODEL = {"LITASSIST_LLM_MODEL": "scripted-model"}
@@ -83,7 +83,7 @@ def test_a_written_review_tells_its_notes_as_steps_and_its_failure_in_a_line(
         return "This holds [1]."
 
     async def run(variables: dict[str, str]) -> None:
-        async with connected(demo_folder, **variables) as session:
+        async with started(demo_folder, **variables) as session:
             arguments = {"topic": TOPIC, "papers": 2}
             result = await session.call_tool("summarize", arguments, None, note)
             assert found(result)["usage"]["model"] == "scripted-model"
@@ -96,7 +96,7 @@ def test_a_written_review_tells_its_notes_as_steps_and_its_failure_in_a_line(
     assert len(steps) == len(set(steps))
 
     async def refuse(variables: dict[str, str]) -> None:
-        async with connected(demo_folder, **variables) as session:
+        async with started(demo_folder, **variables) as session:
             line = refused(await session.call_tool("summarize", {"topic": TOPIC, "papers": 2}))
             assert "scripted refusal" in line
 
