@@ -32,6 +32,7 @@ from assistant.types import (
     Document,
     Dropped,
     Evidence,
+    Filters,
     Paper,
     Reference,
     Statement,
@@ -48,7 +49,7 @@ def review_document(review: Review) -> Document:
         "schema": REVIEW,
         "topic": review.topic,
         "depth": review.depth,
-        "filters": asdict(review.filters),
+        "filters": _filters(review.filters),
         "abstained": review.abstained,
         "reason": review.reason,
         "message": review.message,
@@ -217,6 +218,12 @@ def _table_of(document: Document) -> Comparison:
         document["reason"],
         document["message"],
     )
+
+
+def _filters(filters: Filters) -> Document:
+    """Return filters as JSON has them: lists, which a document that is read back has too."""
+    fields = asdict(filters)
+    return {key: list(one) if isinstance(one, tuple) else one for key, one in fields.items()}
 
 
 def _sentences(sentences: Sequence[Sentence]) -> list[Document]:
