@@ -6,7 +6,7 @@ import re
 LEANING = re.compile(
     r"(?:this|these|those|that|such|it|its|they|their|he|she|here|there|then|however|moreover|"
     r"furthermore|additionally|in addition|therefore|thus|hence|consequently|as a result|instead|"
-    r"last(?:ly)?|last but not least|first(?:ly)?|next|overall|together|as such|accordingly|"
+    r"lastly|last but not least|firstly|first,|next,|overall,|together|as such|accordingly|"
     r"in contrast|on the other hand|conversely|nevertheless|nonetheless|similarly|likewise|finally|"
     r"also|both|besides|meanwhile|otherwise|second(?:ly)?|third(?:ly)?|another|in turn|"
     r"the (?:former|latter|second|third|other|resulting|same)|to (?:this|that) end|"
@@ -22,7 +22,8 @@ LEANING = re.compile(
     r"in the (?:first|second|third) |"
     r"in this (?:context|setting|regard|way|case|sense|respect|direction|light|vein)|"
     r"by doing so|in doing so|with this|given this|based on this|among them|"
-    r"but|and|or|so|yet|while (?:this|these))\b|\(?(?:\d|[ivx]+)[.)]\s",
+    r"but|and|or|so|yet|while (?:this|these)|others|"
+    r"unlike (?:this|these|them|it))(?:\b(?!-)|(?<=,))|\(?(?:\d|[ivx]+)[.)]\s",
     re.IGNORECASE,
 )
 OWN_PAPER = re.compile(
@@ -39,7 +40,7 @@ POINTING_BACK = re.compile(
     r"|,?\s(?:on the other hand|thus|therefore|hence|however),?\s",
     re.IGNORECASE,
 )
-WE = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
+WE = re.compile(r"\b(?:we|our|ours|(?-i:us))\b", re.IGNORECASE)
 NOTICE = re.compile(
     r"https?://|www\.|github|\b(?:code|data|models?|weights|videos?|demos?|project page)\b[^.]*"
     r"\b(?:available|released?|found|open-?sourced?)\b",

@@ -22,6 +22,9 @@ Lastly, a user study confirms the ranking.
 Both benefit from longer contexts.
 Another line of work edits the weights directly.
 The former needs no labels at all.
+Others rely on rules that were written by hand.
+Unlike these, our parser needs no grammar.
+Overall, smaller models gain most.
 The resulting corpus holds 1.2 million sentences.
 To this end, a curriculum orders the examples by length.
 To address this, a verifier scores each step.
@@ -56,6 +59,11 @@ In this work, three parsers are trained on the same treebank.
 The present study followed 412 patients for six years.
 Here we map the enzyme at a resolution of 1.9 angstroms.
 Here, we ask whether summaries keep hedges.
+First-order logic describes most of the queries.
+Last-layer features transfer better than those of the middle.
+Second-language learners make other errors than natives.
+Overall survival was 14 months in both arms.
+Next-token prediction needs no labels.
 Otherworldly imagery dominates prompts for image generators.
 Soil samples from twelve farms were sequenced twice.
 Italian treebanks are smaller than German ones.
