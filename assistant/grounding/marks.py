@@ -1,12 +1,14 @@
 """Citation marks in a model's reply: [1], [1, 3], [1][2], [2-4], [1 "the words it rests on"].
 
-A mark belongs to the sentence it stands in or directly after.  A reply may be read while it is
+A mark belongs to the sentence it stands in or directly after; one that opens a line, to what it
+opens.  "95% CI [12, 18]" is an interval and stays in the text.  A reply may be read while it is
 being written: a mark that has only begun is taken off too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.grounding import sentences
@@ -29,6 +31,20 @@ _MARK = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _JOINED = re.compile(r"""(["”])\s*[,;]\s*(?=\d{1,3}\s*[:,]?\s*["“])""")
+_LISTED = re.compile(r"(\[\s*[1-9]\d{0,2}\s*\])\s*[,;]\s*(?=\[\s*[1-9]\d{0,2}\s*\])")
+_RANGED = re.compile(r"(\[\s*[1-9]\d{0,2})\s*\]\s*[–-]\s*\[\s*(?=[1-9]\d{0,2}\s*\])")
+# Two numbers after one of these are the ends of an interval.
+_BEFORE_INTERVAL = re.compile(
+    r"(?:\b(?:C\.?I\.?|CrI|HDI|HPDI?|IQR|quartiles|intervals?|intervals? \(\w+\)|between|"
+    r"ranging(?: from| in)?|range (?:of|from)|(?:in|on|over|within) the range)|[=∈])"
+    r"(?: (?:of|was|is))?\s*[:=,]?\Z"
+)
+_PAIR = re.compile(r"\s*\[\s*(\d+)\s*[,;–-]\s*(\d+)\s*\]")
+_CONTEXT = 40
+# What stands between marks that open a line and the words that are theirs.
+_OPENED = re.compile(r"[^\S\n]*(?=[\w\"“(*`])")
+_BULLET = re.compile(r"\s*[-*•]\s+")
+_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s+(?=\S)")
 _PART = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _WIDEST_RANGE = 20
 _STOPS = (".", "!", "?")
@@ -42,23 +58,41 @@ class MarkedSentence:
     citations: tuple[Citation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Marks directly after each other, with the white space before them."""
+
+    start: int
+    end: int
+    citations: tuple[Citation, ...]
+
+
 def parse(reply: str) -> list[MarkedSentence]:
     """Return the sentences of a reply with the citations that belong to each."""
     reply = _JOINED.sub(r"\1][", reply)  # [1 "a", 2 "b"] is [1 "a"][2 "b"]
+    reply = _LISTED.sub(r"\1", reply)  # [1], [2] is [1][2]
+    reply = _RANGED.sub(r"\1-", reply)  # [1]-[3] is [1-3]
     clean: list[str] = []
     length = position = 0
     placed: list[tuple[int, Citation]] = []
-    for mark in _MARK.finditer(reply):
-        stretch = reply[position : mark.start()]
+    for run in _runs(reply):
+        stretch, ahead = reply[position : run.start], 0
+        if lines := _opened_line(reply, run):
+            stretch += lines[0]
+            ahead = len(lines[1]) + 2  # past the first letter of what is opened
         clean.append(stretch)
         length += len(stretch)
-        placed += [(length, citation) for citation in _citations(mark)]
-        position = mark.end()
-        kept_apart = mark[0][0].isspace() or stretch.endswith(_STOPS)
+        placed += [(length + ahead, citation) for citation in run.citations]
+        position = run.end
+        kept_apart = reply[run.start].isspace() or stretch.endswith(_STOPS)
         if kept_apart and reply[position : position + 1].isalnum():
             clean.append(" ")  # "One.[1]Two." and "one [1]two" stay two words
             length += 1
-    text = "".join([*clean, reply[position:]])
+    return _told_apart("".join([*clean, reply[position:]]), placed)
+
+
+def _told_apart(text: str, placed: Sequence[tuple[int, Citation]]) -> list[MarkedSentence]:
+    """Return the sentences of a text without marks, each with what is placed in or after it."""
     spans = sentences.spans(text)
     if not spans:
         return []
@@ -66,11 +100,42 @@ def parse(reply: str) -> list[MarkedSentence]:
     for place, citation in placed:
         before = [index for index, (start, _) in enumerate(spans) if start < place]
         belonging[before[-1] if before else 0].append(citation)
-    return [
-        MarkedSentence(said, tuple(cited))
-        for (start, end), cited in zip(spans, belonging, strict=True)
-        if (said := _plain(text[start:end]))
-    ]
+    ends = [0, *(end for _, end in spans)]
+    found: list[MarkedSentence] = []
+    for (start, end), cited, last in zip(spans, belonging, ends, strict=False):
+        opens_line = not last or "\n" in text[last:start]
+        said = _plain(text[start:end], opens_line)
+        if said and (cited or any(map(str.isalnum, said))):  # a rule ("---") says nothing
+            found.append(MarkedSentence(said, tuple(cited)))
+    return found
+
+
+def _runs(text: str) -> list[_Run]:
+    runs: list[_Run] = []
+    for mark in _marks(text):
+        last = runs[-1] if runs else None
+        if last and last.end == mark.start() and "\n" not in mark[0]:
+            cited = (*runs.pop().citations, *_citations(mark))
+            runs.append(_Run(last.start, mark.end(), cited))
+        else:
+            runs.append(_Run(mark.start(), mark.end(), tuple(_citations(mark))))
+    return runs
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    for mark in _MARK.finditer(text):
+        pair = _PAIR.fullmatch(mark[0])
+        before = text[max(0, mark.start() - _CONTEXT) : mark.start()]
+        if not (pair and int(pair[1]) < int(pair[2]) and _BEFORE_INTERVAL.search(before)):
+            yield mark
+
+
+def _opened_line(text: str, run: _Run) -> tuple[str, str] | None:
+    """Return the white space before and after marks that open a line with words on it."""
+    marks = text[run.start : run.end]
+    before = marks[: len(marks) - len(marks.lstrip())]
+    after = _OPENED.match(text, run.end)
+    return (before, after[0]) if "\n" in before and after else None
 
 
 def _citations(mark: re.Match[str]) -> list[Citation]:
@@ -84,8 +149,10 @@ def _citations(mark: re.Match[str]) -> list[Citation]:
     return [Citation(number) for number in dict.fromkeys(numbers)]
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, opens_line: bool) -> str:
     """Return a sentence without the sign of a list in front and without marks within marks."""
-    while _MARK.search(text):  # "[1 [2]]" without its inner mark is a mark again
-        text = _MARK.sub("", text)
-    return " ".join(re.sub(r"^\s*[-*•]\s+", "", text).split())
+    while marks := list(_marks(text)):  # "[1 [2]]" without its inner mark is a mark again
+        for mark in reversed(marks):
+            text = text[: mark.start()] + text[mark.end() :]
+    sign = _BULLET.match(text) or (_NUMBER.match(text) if opens_line else None)
+    return " ".join(text[sign.end() if sign else 0 :].split())

@@ -58,6 +58,9 @@ def numbers(reply: str) -> list[int]:
         ("[1; 3,5]", [1, 3, 5]),
         ("[1][2]", [1, 2]),
         ("[1] [2]", [1, 2]),
+        ("[1], [2], [3]", [1, 2, 3]),
+        ("[1]–[3]", [1, 2, 3]),
+        ("[2]-[4], [7]", [2, 3, 4, 7]),
         ("[2-4]", [2, 3, 4]),
         ("[2–4, 7]", [2, 3, 4, 7]),
         ("[3, 2-4]", [3, 2, 4]),
@@ -82,6 +85,40 @@ def test_a_mark_cites_its_numbers(marks: str, cited: list[int]) -> None:
 )
 def test_brackets_that_are_no_marks_stay_in_the_text(text: str) -> None:
     assert parse(text) == [MarkedSentence(text, ())]
+
+
+@pytest.mark.parametrize(
+    "interval",
+    [
+        "95% CI [12, 18]",
+        "95% CI: [12; 18]",
+        "a CI of [12–18]",
+        "CrI = [12, 18]",
+        "IQR [12, 18]",
+        "95% C.I. [12-18]",
+        "a confidence interval (CI) [12, 18]",
+        "the interval [12, 18]",
+        "in the range [1, 5]",
+        "a range of [1, 5]",
+        "ages ranging from [1, 5]",
+        "between [1, 5]",
+        "x ∈ [1, 5]",
+        "x = [1, 5]",
+    ],
+)
+def test_the_ends_of_an_interval_are_no_citations(interval: str) -> None:
+    assert parse(f"It lies at 15, {interval}, here [2]. So [1].") == [
+        MarkedSentence(f"It lies at 15, {interval}, here.", (Citation(2),)),
+        MarkedSentence("So.", (Citation(1),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the CI [3]", "the interval [5, 1]", "a wide range [1, 5]", "CI was used [1, 5]", "CI [1][5]"],
+)
+def test_marks_after_the_word_interval_are_citations_unless_they_are_its_ends(words: str) -> None:
+    assert numbers(f"It is {words}.")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +164,27 @@ def test_a_mark_may_hold_the_words_it_rests_on(mark: str, quote: str | None) -> 
          [("Fig. 3 shows it.", [1]), ("Smith et al. agree.", [2])]),
         ('One [1 "cut off]. Two [2 "whole"].', [("One.", [1]), ("Two.", [2])]),
         ("One [1 [2]] two.", [("One two.", [2])]),
+        ("[1] One.\n[2] Two.", [("One.", [1]), ("Two.", [2])]),
+        ("One.\n[1][2] Two.\n\n[3] “Three”.", [("One.", []), ("Two.", [1, 2]), ("“Three”.", [3])]),
+        ("One\n[1] and two.", [("One and two.", [1])]),
+        ("One.\n[1]\nTwo.", [("One.", [1]), ("Two.", [])]),
+        ("One.\n\n[1]\n- Two.", [("One.", [1]), ("Two.", [])]),
+        ("- [1] One\n- [2] Two", [("One", [1]), ("Two", [2])]),
+        ("1. One [1]\n2. Two. [2]", [("One", [1]), ("Two.", [2])]),
+        ("1) [1] One\n2) [2] Two", [("One", [1]), ("Two", [2])]),
+        ("We list: 1. one [1] and 2. two [2].", [("We list: 1. one and 2. two.", [1, 2])]),
+        ("# One\nTwo [1].", [("# One", []), ("Two.", [1])]),
+        ("One [1].\n---\nTwo [2].", [("One.", [1]), ("Two.", [2])]),
+        ("| One | [1] |\n| Two [2] | |", [("| One | |", [1]), ("| Two | |", [2])]),
+        ("**One.** [1] Two.[2]", [("**One.**", [1]), ("Two.", [2])]),
+        ("One?! [1] “Two.” [2]", [("One?!", [1]), ("“Two.”", [2])]),
+        ("(One.) [1] Two… [2] Three", [("(One.)", [1]), ("Two…", [2]), ("Three", [])]),
+        ("一。[1]二[2]。三", [("一。", [1]), ("二。", [2]), ("三", [])]),
+        ("One et al. [1] Two vs. [2] Three.", [("One et al.", [1]), ("Two vs. Three.", [2])]),
+        ("One in the U.S. [1] However, two.", [("One in the U.S.", [1]), ("However, two.", [])]),
+        ("One p < .05 [1]. Two v1.2 [2].", [("One p < .05.", [1]), ("Two v1.2.", [2])]),
+        ("One `a. B` [1]. Two.", [("One `a. B`.", [1]), ("Two.", [])]),
+        ("One: https://x.org/a.b [1]. Two.", [("One: https://x.org/a.b.", [1]), ("Two.", [])]),
         ("[1]", []),
         ("", []),
     ],
@@ -184,3 +242,29 @@ def test_a_mark_may_hold_several_numbers_each_with_its_quote() -> None:
         Citation(3, "third"),
     )
     assert sentence.text == "Both say so."
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "One |two. |Fig. 3 |\n|\n\n|- |[1]| [2, 3]|[4]-[6] |[0]|`x` |。|CI ".split("|")
+        ),
+        max_size=20,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_no_letter_of_a_reply_is_lost(parts: list[str]) -> None:
+    def letters(text: str) -> str:
+        return "".join(filter(str.isalpha, text))
+
+    reply = "".join(parts)
+    assert letters("".join(one.text for one in parse(reply))) == letters(reply)
+
+
+@given(st.lists(SENTENCES, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_what_was_read_is_read_the_same_again(
+    sentences: list[tuple[list[str], list[Citation], bool]],
+) -> None:
+    for sentence in parse(reply_of(sentences)):
+        assert parse(sentence.text) == [MarkedSentence(sentence.text, ())]
