@@ -1,0 +1,153 @@
+"""Which sentences of a reply need a citation, and which claim nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.grounding.claims import needs_citation
+
+CLAIMS_NOTHING = [
+    # Connectives and greetings.
+    "In summary:",
+    "However,",
+    "Overall …",
+    "Hello!",
+    "Hi there!",
+    "Sure.",
+    "Of course!",
+    "Thank you for your question.",
+    "Good question!",
+    "Gerne!",
+    "Guten Tag.",
+    "Zusammenfassend:",
+    # Headings and labels.
+    "# Results",
+    "## What was found",
+    "**Dense retrieval**",
+    "**Limitations:**",
+    "Dense retrieval:",
+    "Results on recall:",
+    "---",
+    # Lines that announce.
+    "Here is what the library says:",
+    "Here are the main findings:",
+    "Here is a summary of the abstracts.",
+    "The main findings are:",
+    "The main findings on dense retrieval are as follows:",
+    "Three reasons:",
+    "The abstracts report the following:",
+    "The library says this on dense retrieval:",
+    "In summary, the key points are:",
+    "On dense retrieval:",
+    "Two points stand out:",
+    "Hier ist was die Bibliothek sagt:",
+    "Die wichtigsten Ergebnisse sind:",
+    # Questions and offers.
+    "Which of the two do you mean?",
+    "Would you like a longer answer?",
+    "How does it compare with BM25?",
+    "Welche Sprache ist gemeint?",
+    "Möchten Sie mehr dazu lesen?",
+    "Let me know if you need more.",
+    "I can also compare the two methods.",
+    "If you like, I can list the papers.",
+    "Feel free to ask about one of them.",
+    "Please rephrase the question.",
+    "You could add more papers to the library.",
+    "I hope this helps.",
+    "Ich kann gerne weitere Arbeiten nennen.",
+    # The library does not say.
+    "The library does not say how long the training took.",
+    "The abstracts do not mention the learning rate.",
+    "The passages do not say whether DPR beats BM25 in Finnish.",
+    "Unfortunately, the library holds nothing on whales.",
+    "I could not find a paper on whales.",
+    "I don't know.",
+    "None of the abstracts mentions the licence.",
+    "None of the retrieved papers reports the cost, the time, or the energy.",
+    "No paper in the library addresses this.",
+    "Nothing in the library deals with whales.",
+    "There is no information on whales in the library.",
+    "Die Bibliothek sagt dazu nichts.",
+    "Leider nennen die Abstracts keine Angaben.",
+    "Keine der Arbeiten nennt die Kosten.",
+    "Ich konnte dazu nichts finden.",
+    # On the answer.
+    "This answer is based on three abstracts.",
+    "This summary rests on abstracts only.",
+    "I have only used the passages.",
+    "See the references for more.",
+    "Diese Antwort beruht auf drei Abstracts.",
+]  # fmt: skip
+
+CLAIMS = [
+    "DPR beats BM25.",
+    "In summary, DPR beats BM25.",
+    "However, the cost rises.",
+    "Overall, recall improves.",
+    "Sure, DPR beats BM25.",
+    "Yes.",
+    "No, it does not.",
+    "Unfortunately, DPR fails on long texts.",
+    "Note that recall falls.",
+    "Zusammenfassend ist DPR besser.",
+    "Insgesamt, DPR ist besser als BM25.",
+    "# DPR beats BM25 by 9 points",
+    "**DPR beats BM25.**",
+    "- Higher recall on all data sets",
+    "2. Lower cost",
+    "| DPR | 79.4 |",
+    "DPR beats BM25 in these cases:",
+    "Recall rises by 5% for these reasons:",
+    "DPR improves three things: recall, cost and speed.",
+    "Here is evidence that DPR beats BM25.",
+    "Here, we show that DPR works.",
+    "Here are the findings: DPR beats BM25.",
+    "DPR beats BM25, doesn't it?",
+    "DPR beats BM25?",
+    "The study did not report any deaths.",
+    "The paper does not compare the two methods.",
+    "The authors do not mention side effects.",
+    "None of the methods improves recall.",
+    "None of the patients died.",
+    "There is no evidence that vaccines cause autism.",
+    "No study has shown an effect.",
+    "We could not find a difference between the groups.",
+    "We did not find an effect.",
+    "The evidence does not support the treatment.",
+    "The library does not say why, but DPR beats BM25.",
+    "The abstracts do not mention the cost; recall rises by 9 points.",
+    "The abstracts do not mention the cost, although ColBERT needs 154 GB.",
+    "None of the papers mentions whales, and dolphins sing.",
+    "The library does not mention the cost and DPR beats BM25.",
+    "I could not find the cost, but recall improves by 5%.",
+    "This answer is based on three abstracts, which show that DPR beats BM25.",
+    "This answer shows that DPR beats BM25.",
+    "This review covers 30 trials.",
+    "This summary of 12 trials found fewer deaths.",
+    "You can reduce the memory by pruning.",
+    "You can add noise to the data.",
+    "If you like coffee, your risk falls.",
+    "I can see that DPR beats BM25.",
+    "Let us assume that p is prime.",
+    "Papers cite each other.",
+    "The papers in the library report higher recall.",
+    "The library was built in 1960.",
+    "Several papers report that recall rises.",
+    "Die Bibliothek enthält 40 Arbeiten zu Walen.",
+    "Keine der Methoden verbessert die Ausbeute.",
+    "Die Patienten erhielten keine Behandlung.",
+    "Opinions differ.",
+    "Two methods stand out: DPR and ColBERT.",
+    "Whales sing",
+]
+
+
+@pytest.mark.parametrize("sentence", CLAIMS_NOTHING)
+def test_what_claims_nothing_needs_no_citation(sentence: str) -> None:
+    assert not needs_citation(sentence)
+
+
+@pytest.mark.parametrize("sentence", CLAIMS)
+def test_a_statement_needs_a_citation(sentence: str) -> None:
+    assert needs_citation(sentence)
