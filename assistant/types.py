@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     Vectors = NDArray[numpy.float32]
     """Rows of unit length, shape (texts, dimension)."""
 
-VerdictLabel = Literal["verbatim", "supported", "unsure", "unsupported", "uncited", "unjudged"]
+VerdictLabel = Literal[
+    "verbatim", "supported", "unsure", "unsupported", "uncited", "unjudged", "no_claim"
+]
 Action = Literal["shown", "repaired", "flagged"]
 FeedbackLabel = Literal["good", "wrong", "off-topic", "missing"]
 Document = dict[str, Any]

@@ -89,4 +89,4 @@ class Assembly:
 
 
 def _action(label: str) -> Action:
-    return "shown" if label in ("verbatim", "supported") else "flagged"
+    return "shown" if label in ("verbatim", "supported", "no_claim") else "flagged"

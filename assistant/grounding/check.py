@@ -3,7 +3,7 @@
 This tier knows exact words only.  A sentence that stands as a whole sentence in the abstract is
 `verbatim`; a part of one is not, since "it is false that" may stand before it.  Of any other
 sentence it can say that its quotes are real, not that they support it: `unjudged`, which is never
-shown as supported.
+shown as supported.  One without a citation is `uncited`, unless it claims nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.grounding import sentences
+from assistant.grounding.claims import needs_citation
 from assistant.grounding.quotes import locate, occurs
 from assistant.types import Citation, Evidence, Paper, Verdict
 
@@ -23,7 +24,7 @@ _INNER_WORDS = 3  # fewer are a name or a term
 def check(sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]) -> Verdict:
     """Return the verdict on a sentence; `cited` holds the paper of each number it cites."""
     if not citations:
-        return Verdict("uncited")
+        return Verdict("uncited" if needs_citation(sentence) else "no_claim")
     whole = [
         _evidence(citation.number, span, cited[citation.number])
         for citation in citations

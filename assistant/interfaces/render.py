@@ -19,6 +19,7 @@ VERDICTS: dict[VerdictLabel, str] = {
     "unsure": "? support is unsure",
     "unsupported": "✗ not supported by the cited abstract",
     "uncited": "? without a citation",
+    "no_claim": "· claims nothing",
     "unjudged": "? cited, wording not checked",
 }
 _WIDEST = 100
@@ -45,7 +46,7 @@ def wrapped(text: str, first: str = "", following: str = "") -> str:
 
 
 def sign(verdict: VerdictLabel) -> str:
-    """Return the sign of a verdict: ✓, ? or ✗."""
+    """Return the sign of a verdict: ✓, ?, ✗ or ·."""
     return VERDICTS[verdict][0]
 
 

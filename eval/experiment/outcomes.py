@@ -42,7 +42,8 @@ def _sentence(statement: dict[str, Any], papers: dict[int, str]) -> Sentence:
     return Sentence(
         text=statement["text"],
         cites=tuple(dict.fromkeys(papers[number] for number in marks if number in papers)),
-        flagged=statement["action"] == "flagged",
+        # What is told to claim nothing is not shown as checked.
+        flagged=statement["action"] == "flagged" or statement["verdict"] == "no_claim",
         score=statement["score"],
         quotes=tuple(
             Quote(papers.get(one["number"], ""), one["quote"], one["start"], one["end"])

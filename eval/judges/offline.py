@@ -15,6 +15,7 @@ _SUPPORT: dict[VerdictLabel, Support] = {
     "supported": "full",
     "unsupported": "none",
     "uncited": "none",
+    "no_claim": "none",
     "unsure": "unjudged",
     "unjudged": "unjudged",
 }

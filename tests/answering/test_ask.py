@@ -174,6 +174,21 @@ def test_numbers_that_were_never_offered_are_dropped_and_counted(
     assert text(answer.statements) == "DPR wins. [1] Nobody knows. It is so."
 
 
+def test_what_claims_nothing_bears_no_doubt_but_statements_do(
+    generative: Assistant, server: ScriptedServer
+) -> None:
+    server.say(
+        "DPR wins [1]. In summary, DPR wins. The abstracts do not mention the cost. Is that so?"
+    )
+    statements = generative.ask(Question(DPR_QUESTION)).statements
+    assert [(one.verdict, one.action) for one in statements] == [
+        ("unjudged", "flagged"),
+        ("uncited", "flagged"),
+        ("no_claim", "shown"),
+        ("no_claim", "shown"),
+    ]
+
+
 def test_an_invented_quote_is_dropped_and_counted(
     generative: Assistant, server: ScriptedServer
 ) -> None:

@@ -1,7 +1,7 @@
 /** An answer as Markdown, with its references and with what the checks could not confirm. */
 
 import { byline } from "./dom.js";
-import { isVerified, VERDICTS } from "./verdicts.js";
+import { isDoubtful, VERDICTS } from "./verdicts.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 
@@ -17,7 +17,7 @@ export function markdown(answer) {
 /** @param {import("./types.js").Statement} one */
 function sentence(one) {
   const marks = one.citations.map((number) => ` [${number}]`).join("");
-  const doubt = isVerified(one.verdict) ? "" : ` *(${VERDICTS[one.verdict].words})*`;
+  const doubt = isDoubtful(one.verdict) ? ` *(${VERDICTS[one.verdict].words})*` : "";
   return `${escaped(one.text)}${marks}${doubt}`;
 }
 

@@ -2,7 +2,7 @@
 
 import { button, element, unseen } from "./dom.js";
 import { showEvidence } from "./evidence.js";
-import { isVerified, VERDICTS } from "./verdicts.js";
+import { isDoubtful, VERDICTS } from "./verdicts.js";
 
 /** @typedef {import("./types.js").Reference} Reference */
 /** @typedef {import("./types.js").Statement} Statement */
@@ -13,10 +13,10 @@ export function marks(statement, references) {
   return [...new Set(statement.citations)].map((number) => mark(statement, number, references));
 }
 
-/** Return the verdict in words; of a confirmed sentence for screen readers alone. @param {Statement} statement */
+/** Return the verdict in words; of one without doubt for screen readers alone. @param {Statement} statement */
 export function verdict({ verdict: found }) {
   const { words, short } = VERDICTS[found] ?? VERDICTS.unjudged;
-  if (isVerified(found)) return unseen(` (${words})`);
+  if (!isDoubtful(found)) return unseen(` (${words})`);
   return element("span", { class: "verdict", title: words }, unseen("("), short, unseen(")"));
 }
 

@@ -6,7 +6,7 @@ import { downloads } from "./downloads.js";
 import { marks, verdict } from "./marks.js";
 import { papersByYear, topicMap } from "./pictures.js";
 import { titleButton } from "./sources.js";
-import { isVerified, REASONS } from "./verdicts.js";
+import { isDoubtful, REASONS } from "./verdicts.js";
 
 /** @typedef {import("./types.js").Review} Review */
 /** @typedef {import("./types.js").Sentence} Sentence */
@@ -171,13 +171,13 @@ function running(sentences, references) {
 function sentence(one, references) {
   const said = element("span", { class: "words", dir: "auto" }, one.text);
   const cited = marks(one, references);
-  const sure = isVerified(one.verdict);
+  const doubtful = isDoubtful(one.verdict);
   // The last word, its marks and their verdict stay on one line, as far as they fit.
   const end = element("span", { class: "together" }, ...cited.splice(-1), verdict(one));
   const made = element("span", { class: "sentence", "data-verdict": one.verdict });
   if (one.lead) made.append(element("span", { class: "lead", dir: "auto" }, one.lead), " ");
   made.append(said, "\u00a0", ...cited.flatMap((mark) => [mark, "\u200b"]), end);
-  made.classList.toggle("doubtful", !sure);
+  made.classList.toggle("doubtful", doubtful);
   return made;
 }
 

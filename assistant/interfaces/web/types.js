@@ -1,7 +1,7 @@
 /**
  * The shapes that travel between the server and the page: `answer/1`, `review/1`, their parts.
  *
- * @typedef {"verbatim"|"supported"|"unsure"|"unsupported"|"uncited"|"unjudged"} Verdict
+ * @typedef {"verbatim"|"supported"|"unsure"|"unsupported"|"uncited"|"unjudged"|"no_claim"} Verdict
  * @typedef {{number: number, quote: string, start: number, end: number}} Evidence
  *   `start` and `end` count characters (code points, not UTF-16 units) of the abstract.
  * @typedef {object} Statement

@@ -9,6 +9,7 @@ export const VERDICTS = {
   unsure: { sign: "?", words: "support is unsure", short: "unsure" },
   unjudged: { sign: "?", words: "cited, wording not checked", short: "not checked" },
   uncited: { sign: "?", words: "without a citation", short: "without a citation" },
+  no_claim: { sign: "·", words: "claims nothing", short: "claims nothing" },
   unsupported: {
     sign: "✗",
     words: "not supported by the cited abstract",
@@ -16,9 +17,9 @@ export const VERDICTS = {
   },
 };
 
-/** Tell whether the check confirmed a sentence. @param {Verdict} verdict */
-export function isVerified(verdict) {
-  return verdict === "verbatim" || verdict === "supported";
+/** Tell whether a sentence claims something that the check did not confirm. @param {Verdict} verdict */
+export function isDoubtful(verdict) {
+  return !["verbatim", "supported", "no_claim"].includes(verdict);
 }
 
 /** @type {Record<string, string>} */
