@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError, LibraryError
+from assistant.models import configured
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from assistant.answering.conversation import Conversation
     from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.corpus.records import Record, Skipped
+    from assistant.grounding.check import Checker
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
     from assistant.models.local_embedding import LocalEmbedder
-    from assistant.models.openai_client import Server
     from assistant.models.prices import Price
     from assistant.models.served_model import ServedModel
     from assistant.retrieval.search import PaperSearch, Searcher
@@ -53,54 +54,30 @@ class App:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedding model that the settings name."""
-        chosen = self.settings.embedding
-        if chosen.provider == "openai":
-            from assistant.models.openai_embedding import OpenAIEmbedder
-
-            return OpenAIEmbedder(self._server(), chosen.model)
+        if self.settings.embedding.provider == "openai":
+            return configured.served_embedder(self.settings)
         return self.local_embedder
 
     @cached_property
     def local_embedder(self) -> LocalEmbedder:
         """The packaged embedding model, which matches texts token by token, too."""
-        from assistant.models.local_embedding import LocalEmbedder
+        return configured.local_embedder(self.settings.embedding)
 
-        chosen = self.settings.embedding
-        return LocalEmbedder(chosen.max_tokens, chosen.batch_tokens, chosen.threads)
+    @cached_property
+    def checker(self) -> Checker:
+        """What holds sentences against the abstracts they cite."""
+        from assistant.grounding.check import Checker
+
+        chosen = self.settings.check
+        return Checker(None, chosen.supported, chosen.unsupported)
 
     def chat_model(self) -> ServedModel | None:
-        """Return the chat model that the settings name, or None where answers are extractive.
-
-        What is kept is looked at first: it costs nothing and is under no limit.
-        """
-        chosen, limits = self.settings.llm, self.settings.budget
-        if not chosen.generative:
-            return None
-        from assistant.models.budget import BudgetedChat, Limits
-        from assistant.models.cached_chat import CachedChat, KeptReplies
-        from assistant.models.openai_chat import OpenAIChat
-        from assistant.models.spending import Book
-
-        sampling = (chosen.temperature, chosen.max_output_tokens)
-        budgeted = BudgetedChat(
-            OpenAIChat(self._server(), chosen.model, *sampling),
-            Book(limits.path.expanduser()),
-            Limits(limits.model_dump(exclude={"path"})),
-            self.price(),
-            chosen.max_output_tokens,
-        )
-        if not chosen.caches:
-            return budgeted
-        kept = KeptReplies(chosen.cache_path.expanduser(), chosen.cache_megabytes * 1_000_000)
-        return CachedChat(budgeted, kept, sampling)
+        """Return the chat model that the settings name, or None where answers are extractive."""
+        return configured.chat_model(self.settings)
 
     def price(self) -> Price | None:
         """Return what tokens of the chat model cost, None where no price is known."""
-        from assistant import settings
-        from assistant.models.prices import find
-
-        chosen = self.settings.llm
-        return find(chosen.model, (chosen.price_in, chosen.price_out), settings.prices())
+        return configured.price(self.settings.llm)
 
     @contextmanager
     def library(self, create: bool = False) -> Iterator[Library]:
@@ -188,6 +165,7 @@ class App:
         return Assistant(
             searcher,
             self.chat_model(),
+            self.checker,
             self.settings.retrieval,
             self.settings.answer,
             self.settings.abstention,
@@ -201,6 +179,7 @@ class App:
             searcher,
             self.local_embedder,
             self.chat_model(),
+            self.checker,
             self.settings.review,
             self.settings.abstention.threshold,
         )
@@ -312,16 +291,3 @@ class App:
             "embedder": embedder.name,
             "chunking": f"{chosen.chunk_tokens} tokens",
         }
-
-    def _server(self) -> Server:
-        from assistant.models.openai_client import Server
-
-        chosen = self.settings.llm
-        return Server(
-            chosen.base_url,
-            chosen.api_key.get_secret_value(),
-            chosen.timeout_seconds,
-            chosen.retries,
-            chosen.first_wait_seconds,
-            chosen.longest_wait_seconds,
-        )

@@ -14,9 +14,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from assistant import resources
 from assistant.errors import SettingsError
@@ -123,6 +123,17 @@ class AbstentionSettings(_Section):
     threshold: Share
 
 
+class CheckSettings(_Section):
+    supported: Share
+    unsupported: Share
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.unsupported > self.supported:
+            raise ValueError("check.unsupported must not be above check.supported")
+        return self
+
+
 class ReviewSettings(_Section):
     papers: Positive
     relevance: Share
@@ -169,6 +180,7 @@ class Settings(_Section):
     retrieval: RetrievalSettings
     answer: AnswerSettings
     abstention: AbstentionSettings
+    check: CheckSettings
     review: ReviewSettings
     digests: DigestSettings
     server: ServerSettings

@@ -166,6 +166,7 @@ class Verdict:
     score: float | None = None
     evidence: tuple[Evidence, ...] = ()
     quotes_dropped: int = 0
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Statement:
     score: float | None
     action: Action
     evidence: tuple[Evidence, ...]
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +213,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What the checks removed from a model's reply.
-
-    Numbers that were never offered, quotes that the cited abstract does not hold, and citations
-    beside the one whose abstract holds a sentence word for word.
-    """
+    """What was removed: numbers never offered, quotes not found, citations that support nothing."""
 
     numbers_dropped: int = 0
     quotes_dropped: int = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.grounding import hidden
-from assistant.grounding.check import check
+from assistant.grounding.check import Checker
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import Action, Checks, Citation, Evidence, Paper, Reference, Statement
 
@@ -23,10 +23,12 @@ class Assembly:
     def __init__(
         self,
         offered: Sequence[Paper],
+        checker: Checker,
         on_statement: OnStatement | None = None,
         on_reference: OnReference | None = None,
     ) -> None:
         self.offer(offered)
+        self._checker = checker
         self.statements: list[Statement] = []
         self._on_statement = on_statement
         self._on_reference = on_reference
@@ -44,10 +46,10 @@ class Assembly:
         """Check a sentence whose citations bear the offered numbers, and append the statement."""
         kept = [citation for citation in sentence.citations if citation.number in self._offered]
         self._numbers_dropped += len(sentence.citations) - len(kept)
-        verdict = check(sentence.text, kept, self._offered)
+        verdict = self._checker.check(sentence.text, kept, self._offered)
         self._quotes_dropped += verdict.quotes_dropped
-        if verdict.label == "verbatim":
-            # A mark under "word for word" must point at the words; what else is cited is taken off.
+        if verdict.label in ("verbatim", "supported"):
+            # A mark under a checked sentence must point at what supports it; others are taken off.
             places = {quote.number for quote in verdict.evidence}
             self._citations_dropped += sum(one.number not in places for one in kept)
             kept = [citation for citation in kept if citation.number in places]
@@ -61,6 +63,7 @@ class Assembly:
                 Evidence(self._numbers[one.number], one.quote, one.start, one.end)
                 for one in verdict.evidence
             ),
+            reason=verdict.reason,
         )
         self.statements.append(statement)
         if self._on_statement:

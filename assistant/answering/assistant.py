@@ -20,6 +20,7 @@ from assistant.answering import (
 from assistant.answering.assembly import Assembly, OnReference, OnStatement
 from assistant.answering.outcome import Outcome, plus
 from assistant.answering.understanding import Understood
+from assistant.grounding.check import Checker
 from assistant.models import spending
 from assistant.retrieval.search import PaperSearch
 from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSettings
@@ -39,6 +40,7 @@ class Assistant:
 
     searcher: PaperSearch
     chat: ChatModel | None
+    checker: Checker
     retrieval: RetrievalSettings
     answer: AnswerSettings
     abstention: AbstentionSettings
@@ -70,7 +72,8 @@ class Assistant:
         offered = conclusions.offered(
             hits, self.answer.papers, concluded, self.answer.carried_papers
         )
-        assembly = Assembly([hit.paper for hit in offered], on_statement, on_reference)
+        papers = [hit.paper for hit in offered]
+        assembly = Assembly(papers, self.checker, on_statement, on_reference)
         words = self.searcher.words
         refused = abstention.assess(
             standalone, hits, self.abstention.threshold, words.knows, words.terms

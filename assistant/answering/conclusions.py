@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.grounding.check import check
+from assistant.grounding.exact import check
 from assistant.types import Citation, Conclusion, Document, Hit, Paper
 
 _NEVER_CARRIED = ("unsupported", "uncited")

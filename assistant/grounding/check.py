@@ -1,68 +1,76 @@
-"""A sentence and the abstracts it cites -> a verdict.
+"""A sentence and the abstracts it cites -> a verdict, tier by tier.
 
-This tier knows exact words only.  A sentence that stands as a whole sentence in the abstract is
-`verbatim`; a part of one is not, since "it is false that" may stand before it.  Of any other
-sentence it can say that its quotes are real, not that they support it: `unjudged`, which is never
-shown as supported.  One without a citation is `uncited`, unless it claims nothing.
+Exact words come first: a whole sentence of an abstract is `verbatim`.  A veto follows, which knows
+what no support can survive: another figure, a name that is not there, a turned direction.  What is
+left goes to a model of support, which is sure (`supported`, `unsupported`) or not (`unsure`).
+Without one it stays `unjudged`, which is never shown as supported.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.grounding import sentences
-from assistant.grounding.claims import needs_citation
-from assistant.grounding.quotes import locate, occurs
-from assistant.types import Citation, Evidence, Paper, Verdict
+from assistant.grounding import exact
+from assistant.grounding.support import SupportModel
+from assistant.grounding.vetoes import veto
+from assistant.types import Citation, Evidence, Paper, Verdict, VerdictLabel
 
-# Words in quotation marks within the sentence itself.
-_INNER_QUOTE = re.compile(r"[\"“]([^\"“”]+)[\"”]")
-_INNER_WORDS = 3  # fewer are a name or a term
-
-
-def check(sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]) -> Verdict:
-    """Return the verdict on a sentence; `cited` holds the paper of each number it cites."""
-    if not citations:
-        return Verdict("uncited" if needs_citation(sentence) else "no_claim")
-    whole = [
-        _evidence(citation.number, span, cited[citation.number])
-        for citation in citations
-        if (span := _whole_sentence(sentence, cited[citation.number].abstract))
-    ]
-    if whole:
-        return Verdict("verbatim", 1.0, tuple(whole))
-    found: list[Evidence] = []
-    missed = 0
-    inner = [
-        quote for quote in _INNER_QUOTE.findall(sentence) if len(quote.split()) >= _INNER_WORDS
-    ]
-    for citation in citations:
-        paper = cited[citation.number]
-        for quote in dict.fromkeys(filter(None, [citation.quote, *inner])):
-            span = locate(quote, paper.abstract)
-            if span:
-                found.append(_evidence(citation.number, span, paper))
-            elif quote == citation.quote:
-                missed += 1
-    return Verdict("unjudged", None, tuple(dict.fromkeys(found)), missed)
+_ORDER: tuple[VerdictLabel, ...] = ("supported", "unsure", "unjudged", "unsupported")
+_NOT_SAID = "the abstract does not say so"
 
 
-def _whole_sentence(sentence: str, abstract: str) -> tuple[int, int] | None:
-    wanted = _bare(sentence.strip())
-    if not occurs(wanted, abstract):
-        return None
-    for start, end in sentences.spans(abstract):
-        if locate(wanted, abstract[start:end]) == (0, len(_bare(abstract[start:end]))):
-            return start, end
-    return None
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Holds sentences against the abstracts they cite; safe to share between threads.
 
+    A probability of `supported` or more is support, one of `unsupported` or less is none.
+    """
 
-def _bare(sentence: str) -> str:
-    """Return a sentence without its full stop, which some abstracts set off by a blank."""
-    return sentence.rstrip(".").rstrip()
+    model: SupportModel | None
+    supported: float
+    unsupported: float
 
+    @property
+    def name(self) -> str:
+        """What the verdicts rest on, for people and reports."""
+        return f"exact words, vetoes, {self.model.name}" if self.model else "exact words, vetoes"
 
-def _evidence(number: int, span: tuple[int, int], paper: Paper) -> Evidence:
-    start, end = span
-    return Evidence(number, paper.abstract[start:end], start, end)
+    def check(
+        self, sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]
+    ) -> Verdict:
+        """Return the verdict on a sentence; `cited` holds the paper of each number it cites.
+
+        One abstract that supports the sentence is enough, and only its evidence is given then.
+        """
+        found = exact.check(sentence, citations, cited)
+        if found.label != "unjudged":
+            return found
+        numbers = dict.fromkeys(citation.number for citation in citations)
+        alone = [self._alone(sentence, number, cited[number], found) for number in numbers]
+        best = min(alone, key=lambda one: (_ORDER.index(one.label), -(one.score or 0.0)))
+        if best.label == "supported":
+            supporting = [one.evidence for one in alone if one.label == "supported"]
+            best = replace(best, evidence=tuple(one for found_ in supporting for one in found_))
+        else:
+            best = replace(best, evidence=found.evidence)
+        return replace(best, quotes_dropped=found.quotes_dropped)
+
+    def _alone(self, sentence: str, number: int, paper: Paper, found: Verdict) -> Verdict:
+        """Return the verdict that one of the cited abstracts gives."""
+        reason = veto(sentence, paper.title, paper.abstract)
+        if reason:
+            return Verdict("unsupported", 0.0, reason=reason)
+        if not self.model:
+            return Verdict("unjudged")
+        said = self.model.support(sentence, paper)
+        score = round(said.probability, 3)
+        if score <= self.unsupported:
+            return Verdict("unsupported", score, reason=_NOT_SAID)
+        if score < self.supported or not said.span:
+            return Verdict("unsure", score)
+        quoted = tuple(one for one in found.evidence if one.number == number)
+        start, end = said.span
+        return Verdict(
+            "supported", score, quoted or (Evidence(number, paper.abstract[start:end], start, end),)
+        )

@@ -63,6 +63,8 @@ def statement(one: Statement, evidence: bool = False, number: int | None = None)
     marks = "".join(f"[{cited}]" for cited in one.citations)
     first = f"{sign(one.verdict)} " if number is None else f"{number:>2} {sign(one.verdict)} "
     lines = [wrapped(f"{one.text} {marks}".strip(), first, " " * len(first))]
+    if one.reason:
+        lines.append(wrapped(one.reason, "    ✗ ", "      "))
     if evidence:
         for quote in one.evidence:
             place = f"abstract [{quote.number}], characters {quote.start}-{quote.end}"

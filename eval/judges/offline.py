@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.grounding.check import check
+from assistant import settings
+from assistant.app import App
+from assistant.grounding.check import Checker
 from assistant.library.words import stems
 from assistant.types import Citation, Paper, VerdictLabel
 from eval.types import Judgement, Source, Support
@@ -26,15 +28,20 @@ class OfflineChecker:
 
     name = "offline checker"
 
+    def __init__(self, checker: Checker | None = None) -> None:
+        """Take a checker, or the one that the settings at hand give."""
+        self._checker = checker or App(settings.load(None, {}, {}), lambda _: None).checker
+
     def judge(self, claim: str, evidence: Sequence[Source]) -> Judgement:
         """Return the checker's verdict; what it cannot tell is "unjudged"."""
         papers = {
             number: Paper(id=one.paper, title=one.paper, abstract=one.text)
             for number, one in enumerate(evidence, 1)
         }
-        verdict = check(claim, [Citation(number) for number in papers], papers)
+        verdict = self._checker.check(claim, [Citation(number) for number in papers], papers)
         quote = verdict.evidence[0].quote if verdict.evidence else None
-        return Judgement(_SUPPORT[verdict.label], verdict.score, quote, verdict.label)
+        why = verdict.reason or verdict.label
+        return Judgement(_SUPPORT[verdict.label], verdict.score, quote, why)
 
 
 class WordMatcher:

@@ -250,7 +250,15 @@ def test_the_document_has_the_fields_of_the_contract(extractive: Assistant) -> N
     ]  # fmt: skip
     assert document["schema"] == "answer/1"
     statement = document["statements"][0]
-    assert list(statement) == ["text", "citations", "verdict", "score", "action", "evidence"]
+    assert list(statement) == [
+        "text",
+        "citations",
+        "verdict",
+        "score",
+        "action",
+        "evidence",
+        "reason",
+    ]
     assert list(statement["evidence"][0]) == ["number", "quote", "start", "end"]
     assert list(document["references"][0]) == [
         "number", "paper_id", "title", "authors", "year", "venue", "doi", "url",

@@ -12,6 +12,7 @@ from assistant.answering.assembly import Assembly
 from assistant.answering.assistant import Assistant
 from assistant.answering.writing import write
 from assistant.errors import BudgetExceeded
+from assistant.grounding.check import Checker
 from assistant.types import Message, Paper, Question, Reply
 from eval.scripted_server import Script, ScriptedServer
 from tests.conftest import MakeApp
@@ -163,7 +164,7 @@ class Model:
 def test_sentences_wait_until_the_language_is_clear_and_no_longer(
     pieces: list[str], told: list[int]
 ) -> None:
-    assembly = Assembly([Paper("p", "DPR", "DPR wins.")])
+    assembly = Assembly([Paper("p", "DPR", "DPR wins.")], Checker(None, 1.0, 0.0))
     model = Model(assembly, pieces)
     write(model, GERMAN.text, assembly)
     assert model.told == told
@@ -171,7 +172,7 @@ def test_sentences_wait_until_the_language_is_clear_and_no_longer(
 
 
 def test_a_limit_that_forbids_to_ask_again_keeps_what_was_written() -> None:
-    assembly = Assembly([Paper("p", "DPR", "DPR wins.")])
+    assembly = Assembly([Paper("p", "DPR", "DPR wins.")], Checker(None, 1.0, 0.0))
     outcome = write(Model(assembly, [IN_ENGLISH], BudgetExceeded("no")), GERMAN.text, assembly)
     assert len(assembly.statements) == 2
     assert "wrote in English" in (outcome.message or "")

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.grounding.check import check
+from assistant.grounding.check import Checker
 from assistant.types import Citation, Evidence, Paper, Verdict
 
 ABSTRACT = (
     "It is false that dense retrieval always wins. Dense retrieval raises recall by 9 points. "
     "Does it scale? Costs fall from 1.5 to 0.5 . We call it “the best of both worlds”."
 )
+CHECKER = Checker(None, 1.0, 0.0)
 PAPERS = {1: Paper("one", "One", ABSTRACT), 2: Paper("two", "Two", "Sparse retrieval is cheap.")}
 
 
@@ -22,7 +23,7 @@ def evidence(quote: str, number: int = 1) -> Evidence:
 
 
 def judged(sentence: str, *citations: Citation) -> Verdict:
-    return check(sentence, citations, PAPERS)
+    return CHECKER.check(sentence, citations, PAPERS)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,6 @@ def test_a_whole_sentence_of_the_abstract_is_verbatim(sentence: str, quote: str)
         "Dense retrieval always wins.",
         "Dense retrieval raises recall.",
         "Dense retrieval raises recall by 9 points. Does it scale?",
-        "Dense retrieval raises recall by 19 points.",
         "Does it scale",
         "Does it scale.",
         "Costs fall from 1.5 to 0.",
@@ -91,6 +91,17 @@ def test_a_quote_that_is_not_there_is_counted_and_is_no_evidence() -> None:
         Citation(2, "is cheap"),
     )
     assert found == Verdict("unjudged", None, (evidence("is cheap", 2),), quotes_dropped=2)
+
+
+def test_what_an_abstract_rules_out_is_unsupported_with_the_reason() -> None:
+    found = judged("Dense retrieval raises recall by 19 points.", Citation(1))
+    assert (found.label, found.score) == ("unsupported", 0.0)
+    assert "19 points" in (found.reason or "")
+
+
+def test_what_one_of_two_abstracts_rules_out_is_not_unsupported() -> None:
+    found = judged("Sparse retrieval costs little.", Citation(1), Citation(2))
+    assert found.label == "unjudged"
 
 
 def test_a_quote_given_twice_is_one_piece_of_evidence() -> None:
@@ -136,7 +147,7 @@ def test_each_sentence_of_an_abstract_is_verbatim_and_its_evidence_quotes_it(
     said = [f"So {' '.join(words)}{stop}" for words in sentences]
     paper = Paper("id", "Title", " ".join(said))
     for sentence in said:
-        verdict = check(sentence, [Citation(1)], {1: paper})
+        verdict = CHECKER.check(sentence, [Citation(1)], {1: paper})
         assert verdict.label == "verbatim"
         [one] = verdict.evidence
         assert one.quote == paper.abstract[one.start : one.end] == sentence

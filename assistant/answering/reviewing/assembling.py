@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.assembly import Assembly
 from assistant.answering.reviewing.drafts import Draft, Lines
+from assistant.grounding.check import Checker
 from assistant.review import (
     Coverage,
     Depth,
@@ -24,12 +25,14 @@ from assistant.types import Dropped, Paper, Usage
 _UNCITED = "it cites no paper"
 
 
-def assemble(outline: Outline, depth: Depth, draft: Draft, generated: bool) -> Review:
+def assemble(
+    outline: Outline, depth: Depth, draft: Draft, generated: bool, checker: Checker
+) -> Review:
     """Return the checked review of a draft, whose usage is yet to be told.
 
     A sentence without a citation is dropped: nothing in a review goes unchecked.
     """
-    telling = _Telling(Assembly(outline.papers))
+    telling = _Telling(Assembly(outline.papers, checker))
     overview = telling.told(draft.overview)
     themes = []
     for planned, lines in zip(outline.themes, draft.themes, strict=True):

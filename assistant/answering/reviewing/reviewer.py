@@ -24,6 +24,7 @@ from assistant.answering.reviewing.assembling import assemble, nothing
 from assistant.answering.reviewing.drafts import Draft
 from assistant.answering.reviewing.generative import Estimate
 from assistant.answering.reviewing.short_names import short_name
+from assistant.grounding.check import Checker
 from assistant.grounding.marks import MarkedSentence
 from assistant.models import spending
 from assistant.models.local_embedding import LocalEmbedder
@@ -53,6 +54,7 @@ class Reviewer:
     searcher: PaperSearch
     late: LocalEmbedder
     chat: ChatModel | None
+    checker: Checker
     settings: ReviewSettings
     threshold: float
     """Evidence below which the library is said not to hold the topic."""
@@ -158,7 +160,7 @@ class Reviewer:
             )
             draft, usage = written.draft, usage_of(self.chat.name, written.replies)
             message = generative.shortfall(written)
-        review = assemble(outline, depth, draft, generated=self.chat is not None)
+        review = assemble(outline, depth, draft, self.chat is not None, self.checker)
         usage = replace(usage, seconds=round(time.monotonic() - started, 3))
         if review.abstained:
             why = message or (_NOTHING_SAID if self.chat else _NOTHING_TO_QUOTE)
@@ -178,7 +180,8 @@ class Reviewer:
         if not found:
             return None
         best = max(found, key=lambda one: (one.score, -one.start))
-        return Assembly([paper]).add(MarkedSentence(best.text, (Citation(1, best.text),)))
+        sentence = MarkedSentence(best.text, (Citation(1, best.text),))
+        return Assembly([paper], self.checker).add(sentence)
 
     def _in_exact_words(self, outline: Outline, depth: Depth, words: int) -> Draft:
         papers = outline.papers

@@ -7,13 +7,14 @@ from fastapi.responses import JSONResponse
 
 from assistant.answering.documents import answer_document, search_document
 from assistant.errors import PaperNotFound
+from assistant.grounding.check import Checker
 from assistant.interfaces.api import responses
 from assistant.interfaces.api.answers import Teller
 from assistant.interfaces.api.openapi import streamed
 from assistant.interfaces.api.parts import Given
 from assistant.interfaces.api.requests import AskBody, CheckBody, ClaimBody, SearchBody
 from assistant.interfaces.api.streaming import respond
-from assistant.interfaces.claims import CHECKER, checked
+from assistant.interfaces.claims import checked
 from assistant.library.library import Library
 from assistant.types import Document, Paper
 
@@ -62,13 +63,14 @@ def check(body: CheckBody, parts: Given) -> Response:
     """Check each claim against the abstract of a paper, or against a text that comes with it."""
     # A text of one's own can be checked without a library.
     library = parts.service.library() if any(map(_names_a_paper, body.items)) else None
-    return JSONResponse({"items": [_verdict(item, library) for item in body.items]})
+    checker = parts.service.app.checker
+    return JSONResponse({"items": [_verdict(item, library, checker) for item in body.items]})
 
 
-def _verdict(item: ClaimBody, library: Library | None) -> Document:
+def _verdict(item: ClaimBody, library: Library | None, checker: Checker) -> Document:
     said: Document = {
         "id": item.id, "verdict": None, "score": None, "paper_id": None, "evidence": [],
-        "checker": CHECKER, "problem": None,
+        "reason": None, "checker": checker.name, "problem": None,
     }  # fmt: skip
     if sum(one is not None for one in (item.paper_id, item.title, item.evidence)) != 1:
         return said | {"problem": "give one of paper_id, title and evidence"}
@@ -76,7 +78,7 @@ def _verdict(item: ClaimBody, library: Library | None) -> Document:
         paper = _paper(item, library)
     except PaperNotFound as error:
         return said | {"problem": str(error)}
-    return said | checked(item.claim, [paper]) | {"paper_id": paper.id or None}
+    return said | checked(item.claim, [paper], checker) | {"paper_id": paper.id or None}
 
 
 def _paper(item: ClaimBody, library: Library | None) -> Paper:

@@ -27,6 +27,7 @@ class Statement(BaseModel):
     score: float | None
     action: Action
     evidence: list[Evidence]
+    reason: str | None = Field(None, examples=["the abstract does not give 12%; it gives 11%"])
 
 
 class Dropped(BaseModel):
@@ -131,6 +132,7 @@ class Verdict(BaseModel):
     score: float | None
     paper_id: str | None
     evidence: list[Evidence]
+    reason: str | None = Field(None, examples=["the abstract does not give 12%; it gives 11%"])
     checker: str
     problem: str | None
 

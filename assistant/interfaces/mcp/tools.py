@@ -13,7 +13,7 @@ from assistant.answering.comparing import columns
 from assistant.answering.documents import answer_document, paper_document, search_document
 from assistant.answering.review_documents import review_document, table_document
 from assistant.errors import PaperNotFound
-from assistant.interfaces.claims import CHECKER, checked
+from assistant.interfaces.claims import checked
 from assistant.interfaces.mcp import texts
 from assistant.interfaces.mcp.calls import Call, FilteringTool, Name, Result, Text, Tool
 from assistant.review import Depth
@@ -268,8 +268,10 @@ def _listed(given: object) -> object:
 
 
 def _verdict(one: Claim, call: Call) -> Document:
+    checker = call.library.app.checker
     said: Document = {"claim": one.claim, "verdict": None, "score": None, "paper_ids": [],
-                      "evidence": [], "checker": CHECKER, "problem": None}  # fmt: skip
+                      "evidence": [], "reason": None,
+                      "checker": checker.name, "problem": None}  # fmt: skip
     try:
         if one.paper is not None:
             papers = [call.library.library().paper(one.paper)]
@@ -278,7 +280,7 @@ def _verdict(one: Claim, call: Call) -> Document:
             papers = [hit.paper for hit in searcher.search(one.claim, _PAPERS_FOR_A_CLAIM)]
     except PaperNotFound as error:
         return said | {"problem": str(error)}
-    found = checked(one.claim, papers)
+    found = checked(one.claim, papers, checker)
     evidence = [
         {"paper_id": papers[quote.pop("number") - 1].id, **quote} for quote in found["evidence"]
     ]

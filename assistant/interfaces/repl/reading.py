@@ -110,7 +110,7 @@ def _why_sentence(number: int, one: Statement, references: list[Reference]) -> s
     score = "" if one.score is None else f"; score {one.score:.2f}"
     lines = [
         render.wrapped(f"“{one.text}”", f"Sentence {number}: ", "  "),
-        f"  {render.VERDICTS[one.verdict]}{score}",
+        f"  {render.VERDICTS[one.verdict]}{score}{f': {one.reason}' if one.reason else ''}",
     ]
     for reference in references:
         if reference.number in one.citations:

@@ -14,10 +14,11 @@ export function marks(statement, references) {
 }
 
 /** Return the verdict in words; of one without doubt for screen readers alone. @param {Statement} statement */
-export function verdict({ verdict: found }) {
+export function verdict({ verdict: found, reason }) {
   const { words, short } = VERDICTS[found] ?? VERDICTS.unjudged;
   if (!isDoubtful(found)) return unseen(` (${words})`);
-  return element("span", { class: "verdict", title: words }, unseen("("), short, unseen(")"));
+  const why = reason ? `${short}: ${reason}` : short;
+  return element("span", { class: "verdict", title: words }, unseen("("), why, unseen(")"));
 }
 
 /** @param {Statement} statement @param {number} number @param {References} references */

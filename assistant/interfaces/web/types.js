@@ -8,6 +8,7 @@
  * @property {string} text
  * @property {number[]} citations
  * @property {Verdict} verdict
+ * @property {string|null} [reason] why it is not supported
  * @property {number|null} score
  * @property {"shown"|"repaired"|"flagged"} action
  * @property {Evidence[]} evidence
