@@ -67,9 +67,12 @@ class App:
     def checker(self) -> Checker:
         """What holds sentences against the abstracts they cite."""
         from assistant.grounding.check import Checker
+        from assistant.grounding.support import PackagedSupport
 
         chosen = self.settings.check
-        return Checker(None, chosen.supported, chosen.unsupported)
+        model = configured.support_model(self.settings)
+        support = PackagedSupport(model) if model else None
+        return Checker(support, chosen.supported, chosen.unsupported)
 
     def chat_model(self) -> ServedModel | None:
         """Return the chat model that the settings name, or None where answers are extractive."""

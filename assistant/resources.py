@@ -9,6 +9,7 @@ from typing import Literal
 
 PACKAGE = Path(__file__).resolve().parent
 MINILM = PACKAGE / "models" / "minilm"
+SUPPORT = PACKAGE / "models" / "support"
 DEMO_LIBRARY = PACKAGE / "data" / "demo" / "landmarks.jsonl"
 
 

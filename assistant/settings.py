@@ -124,6 +124,7 @@ class AbstentionSettings(_Section):
 
 
 class CheckSettings(_Section):
+    model: Literal["packaged", "off"]
     supported: Share
     unsupported: Share
 

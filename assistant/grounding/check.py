@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from assistant.grounding import exact
 from assistant.grounding.support import SupportModel
-from assistant.grounding.vetoes import veto
+from assistant.grounding.vetoes import altered, veto
 from assistant.types import Citation, Evidence, Paper, Verdict, VerdictLabel
 
 _ORDER: tuple[VerdictLabel, ...] = ("supported", "unsure", "unjudged", "unsupported")
+_EVEN = 0.5
 _NOT_SAID = "the abstract does not say so"
 
 
@@ -65,6 +66,8 @@ class Checker:
             return Verdict("unjudged")
         said = self.model.support(sentence, paper)
         score = round(said.probability, 3)
+        if score > _EVEN and altered(sentence, paper.title, paper.abstract):
+            score = _EVEN  # reads like support to what weighs words; nobody knows
         if score <= self.unsupported:
             return Verdict("unsupported", score, reason=_NOT_SAID)
         if score < self.supported or not said.span:

@@ -9,6 +9,7 @@ from assistant.settings import EmbeddingSettings, ModelSettings, Settings
 
 if TYPE_CHECKING:
     from assistant.models.local_embedding import LocalEmbedder
+    from assistant.models.local_support import LocalSupport
     from assistant.models.openai_client import Server
     from assistant.models.prices import Price
     from assistant.models.served_model import ServedModel
@@ -27,6 +28,15 @@ def served_embedder(settings: Settings) -> Embedder:
     from assistant.models.openai_embedding import OpenAIEmbedder
 
     return OpenAIEmbedder(_server(settings.llm), settings.embedding.model)
+
+
+def support_model(settings: Settings) -> LocalSupport | None:
+    """Return the packaged model of support, or None where the settings want none."""
+    if settings.check.model == "off":
+        return None
+    from assistant.models.local_support import LocalSupport
+
+    return LocalSupport(settings.embedding.threads)
 
 
 def chat_model(settings: Settings) -> ServedModel | None:

@@ -6,7 +6,6 @@ graph; `eval/recipes/minilm_onnx.py` builds the file from the published weights.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ import numpy
 from tokenizers import Encoding, Tokenizer
 
 from assistant import resources
+from assistant.models import onnx_session
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -46,7 +46,7 @@ class LocalEmbedder:
     def __init__(self, max_tokens: int, batch_tokens: int, threads: int) -> None:
         self._max_tokens = max_tokens
         self._batch_tokens = batch_tokens
-        self._threads = threads or os.cpu_count() or 1
+        self._threads = threads
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, shape (len(texts), 384), float32, unit length."""
@@ -92,18 +92,7 @@ class LocalEmbedder:
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        # Else it keeps a device id in the user's home and looks for its maker's server.  It is read
-        # when the module is loaded.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        # Spinning threads between batches take the other core from tokenising and writing.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(resources.MINILM / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return onnx_session.session(resources.MINILM / "model.onnx", self._threads)
 
 
 def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
