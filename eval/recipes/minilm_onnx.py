@@ -168,8 +168,11 @@ def finished(graph: Graph) -> onnx.ModelProto:
     return model
 
 
-def embeddings(graph: Graph) -> str:
-    """Add the sum of word and position vectors, normalised."""
+def embeddings(graph: Graph, positions: str = "") -> str:
+    """Add the sum of word and position vectors, normalised.
+
+    `positions` names an input with the tokens' places; without it, they are counted from 0.
+    """
     own, weights = "embeddings.", graph.weights
     # A text is always the first segment, so that segment's vector can go into every position.
     segment = weights[own + "token_type_embeddings.weight"][0]
@@ -181,13 +184,14 @@ def embeddings(graph: Graph) -> str:
         "",
         graph.constant("eg", weights[own + "LayerNorm.weight"]),
         graph.constant("eb", weights[own + "LayerNorm.bias"]),
+        *(["", positions] if positions else []),
     ]
     # The operator requires its second output, a mask index, though nothing reads it.
     return graph.fused("EmbedLayerNormalization", inputs, "emb", "mi", epsilon=graph.config.epsilon)
 
 
-def attention(graph: Graph, layer: int, hidden: str) -> str:
-    """Add a layer's self-attention."""
+def attention(graph: Graph, layer: int, hidden: str, mask: str = "attention_mask") -> str:
+    """Add a layer's self-attention; `mask` names what says which tokens may be looked at."""
     own, weights = f"encoder.layer.{layer}.attention.", graph.weights
     parts = [f"{own}self.{part}." for part in ("query", "key", "value")]
     kernels = numpy.concatenate([weights[part + "weight"].T for part in parts], axis=1)
@@ -196,7 +200,7 @@ def attention(graph: Graph, layer: int, hidden: str) -> str:
         hidden,
         graph.constant(f"qkv{layer}", kernels),
         graph.constant(f"qb{layer}", biases),
-        "attention_mask",
+        mask,
     ]
     attended = graph.fused("Attention", inputs, f"att{layer}", num_heads=graph.config.heads)
     return block_end(graph, own + "output.", ("ao", 1, layer), attended, hidden)
