@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.grounding import exact
 from assistant.grounding.support import SupportModel
-from assistant.grounding.vetoes import altered, veto
+from assistant.grounding.vetoes import altered, follows, veto
 from assistant.types import Citation, Evidence, Paper, Verdict, VerdictLabel
 
 _ORDER: tuple[VerdictLabel, ...] = ("supported", "unsure", "unjudged", "unsupported")
@@ -66,8 +66,11 @@ class Checker:
             return Verdict("unjudged")
         said = self.model.support(sentence, paper)
         score = round(said.probability, 3)
-        if score > _EVEN and altered(sentence, paper.title, paper.abstract):
-            score = _EVEN  # reads like support to what weighs words; nobody knows
+        # What follows a sentence of the abstract but for a word that tells reads like support to a
+        # model that weighs words; and what follows it but for how a figure is written does not.
+        misread = altered if score > _EVEN else follows
+        if misread(sentence, paper.title, paper.abstract):
+            score = _EVEN
         if score <= self.unsupported:
             return Verdict("unsupported", score, reason=_NOT_SAID)
         if score < self.supported or not said.span:

@@ -136,13 +136,13 @@ def test_a_model_is_told_the_passages_as_fenced_data(
 def test_a_written_sentence_shows_the_quote_it_rests_on(
     generative: Assistant, server: ScriptedServer
 ) -> None:
-    server.say(f'DPR beats BM25 by 9 to 19 points [1 "{DPR_QUOTE}"]. It is dense [1].')
+    server.say(f'DPR beats BM25 by 9 to 19 points [1 "{DPR_QUOTE}"]. It is free of charge [1].')
     answer = generative.ask(Question(DPR_QUESTION))
     first, second = answer.statements
     assert first.text == "DPR beats BM25 by 9 to 19 points."
     assert [quote.quote for quote in first.evidence] == [DPR_QUOTE]
-    assert (first.verdict, first.action) == ("unjudged", "flagged")
-    assert (second.verdict, second.evidence) == ("unjudged", ())
+    assert (first.verdict, first.action) == ("unsure", "flagged")
+    assert (second.verdict, second.evidence) == ("unsure", ())
     assert answer.references[0].paper.title == DPR_TITLE
     assert answer.usage.calls == 1
     assert answer.usage.tokens_in == 100
@@ -166,7 +166,7 @@ def test_numbers_that_were_never_offered_are_dropped_and_counted(
     answer = generative.ask(Question(DPR_QUESTION))
     assert [statement.citations for statement in answer.statements] == [(1,), (), ()]
     assert [statement.verdict for statement in answer.statements] == [
-        "unjudged",
+        "unsure",
         "uncited",
         "uncited",
     ]
@@ -182,7 +182,7 @@ def test_what_claims_nothing_bears_no_doubt_but_statements_do(
     )
     statements = generative.ask(Question(DPR_QUESTION)).statements
     assert [(one.verdict, one.action) for one in statements] == [
-        ("unjudged", "flagged"),
+        ("unsure", "flagged"),
         ("uncited", "flagged"),
         ("no_claim", "shown"),
         ("no_claim", "shown"),

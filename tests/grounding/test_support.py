@@ -71,6 +71,8 @@ def test_other_words_in_a_sentence_of_the_abstract_are_not_shown_as_supported() 
     assert altered(claim, TIDES.title, TIDES.abstract)
     verdict = Checker(Sure(1.0), 0.8, 0.2).check(claim, [Citation(1)], CITED)
     assert verdict.label in ("unsure", "unsupported")
+    denied = "It would be wrong to say that the forecasts were more accurate than printed tables."
+    assert altered("The forecasts were more accurate than printed tables.", "Tides", denied)
     assert not altered(CLAIM, TIDES.title, TIDES.abstract)
 
 

@@ -45,10 +45,11 @@ def verdict(support: str, quote: str, confidence: float = 0.9) -> str:
     return json.dumps({"support": support, "quote": quote, "confidence": confidence})
 
 
-def test_the_offline_checker_knows_exact_sentences_only() -> None:
+def test_the_offline_checker_is_sure_of_exact_sentences_only() -> None:
     judge = OfflineChecker()
     assert judge.judge("We test 64 models.", EVIDENCE).support == "full"
-    assert judge.judge("We test many models.", EVIDENCE).support == "unjudged"
+    assert judge.judge("We test 46 models.", EVIDENCE).support == "none"
+    assert judge.judge("We test many models.", EVIDENCE).support != "full"
 
 
 @pytest.mark.parametrize(
@@ -124,9 +125,9 @@ def test_an_abstract_cannot_close_its_fence(
 
 def test_the_next_judge_is_asked_only_where_the_first_does_not_know() -> None:
     second = Fixed("none")
-    cascade = Cascade(OfflineChecker(), second)
-    assert cascade.judge("All costs fall.", EVIDENCE).support == "full"
+    assert Cascade(Fixed("full"), second).judge("All costs fall.", EVIDENCE).support == "full"
     assert second.asked == 0
+    cascade = Cascade(Fixed("unjudged"), second)
     assert cascade.judge("All costs rise.", EVIDENCE).support == "none"
     assert second.asked == 1
     assert Cascade(Fixed("unjudged")).judge("All costs rise.", EVIDENCE).support == "unjudged"

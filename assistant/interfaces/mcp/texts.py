@@ -120,6 +120,8 @@ def _verdict(number: int, item: Document) -> Iterator[str]:
     said = f"problem: {item['problem']}" if item["problem"] else item["verdict"]
     yield f"{number}. {_line(said)}"
     yield _quoted(item["claim"])
+    if item["reason"]:
+        yield f"reason: {_line(item['reason'])}"
     for one in item["evidence"]:
         yield f"in {_line(one['paper_id'])}:"
         yield _quoted(one["quote"])
@@ -131,7 +133,8 @@ def _sentence(one: Sentence) -> str:
 
 def _statement(one: Statement, lead: str = "") -> str:
     marks = "".join(f"[{number}]" for number in one.citations)
-    return f"{_quoted(f'{lead} {one.text}')}\n{f'{marks} {render.VERDICTS[one.verdict]}'.strip()}"
+    verdict = render.VERDICTS[one.verdict] + (f": {_line(one.reason)}" if one.reason else "")
+    return f"{_quoted(f'{lead} {one.text}')}\n{f'{marks} {verdict}'.strip()}"
 
 
 def _named(one: Paper) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.grounding import sentences as splitter
-from eval.recipes.support.window import tidy
+from assistant.models.support_window import tidy
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from assistant.models.support_window import stems, tidy
 from eval.recipes.support.opposites import OPPOSITES
-from eval.recipes.support.window import stems, tidy
 
 NAMES = (
     "coverage", "coverage_best", "coverage_window", "uncovered", "bigrams", "trigrams", "run",

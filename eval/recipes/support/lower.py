@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from assistant.models.support_window import chosen, tidy
 from eval.recipes import minilm_onnx
 from eval.recipes.support.data import Pair
 from eval.recipes.support.model import LOWER
-from eval.recipes.support.window import chosen, tidy
 
 CLAIM, TOTAL, SENTENCE = 60, 112, 80
 States = NDArray[numpy.float16]

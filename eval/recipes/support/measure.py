@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
+from assistant.models.support_window import tidy
 from eval.datasets import catalog
 from eval.recipes.support import model as models
 from eval.recipes.support.data import Pair, read, split
@@ -30,7 +31,6 @@ from eval.recipes.support.features import NAMES, features
 from eval.recipes.support.lower import Lower
 from eval.recipes.support.sets import held_out
 from eval.recipes.support.train import KEPT, logits, unseen
-from eval.recipes.support.window import tidy
 
 Array = NDArray[Any]
 READ, LONG_FROM = 192, 400

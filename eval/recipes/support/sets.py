@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.grounding import sentences
+from assistant.models.support_window import tidy
 from eval.recipes.support.data import Abstract, Pair, rows, split
-from eval.recipes.support.window import tidy
 
 _FEWEST_WORDS = 4  # of a sentence of an answer; shorter ones are headings and list marks
 

@@ -98,14 +98,14 @@ def test_claims_are_checked_against_papers_titles_and_texts(reading: httpx.Clien
     items = [
         {"id": "1", "claim": sentence, "paper_id": hit["paper_id"]},
         {"id": "2", "claim": sentence, "title": hit["title"]},
-        {"id": "3", "claim": "The sky is green.", "evidence": "We find: the sky is green."},
+        {"id": "3", "claim": "The sky is green.", "evidence": "The sky was 9% green, not 10%."},
         {"id": "4", "claim": "It is green.", "evidence": "The sea is blue. It is green."},
         {"id": "5", "claim": sentence, "paper_id": "arxiv:0000.00000"},
         {"id": "6", "claim": sentence},
     ]
     verdicts = reading.post("/v1/check", json={"items": items}).json()["items"]
     assert [one["verdict"] for one in verdicts] == [
-        "verbatim", "verbatim", "unjudged", "verbatim", None, None,
+        "verbatim", "verbatim", "unsure", "verbatim", None, None,
     ]  # fmt: skip
     for one in verdicts[:2]:
         (evidence,) = one["evidence"]

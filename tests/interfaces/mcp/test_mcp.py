@@ -142,7 +142,7 @@ def test_claims_are_checked_against_a_paper_or_the_nearest_ones(demo_folder: Pat
     for sent in (claims, json.dumps(claims)):
         result = call(demo_folder, "check_claims", claims=sent)
         items = found(result)["items"]
-        assert [one["verdict"] for one in items] == ["verbatim", "verbatim", "unjudged", None]
+        assert [one["verdict"] for one in items] == ["verbatim", "verbatim", "unsupported", None]
         for one in items[:2]:
             assert one["evidence"][0]["paper_id"] == DPR
             assert one["evidence"][0]["quote"] == VERBATIM
@@ -222,7 +222,7 @@ def test_a_slow_answer_keeps_no_other_call_waiting(demo_folder: Path) -> None:
             assert results == []
             let.set()
         assert [one["text"] for one in results] == ["DPR outperforms BM25. [1]"] * 3
-        assert results[0]["statements"][0]["verdict"] == "unjudged"
+        assert results[0]["statements"][0]["verdict"] in ("unsure", "unsupported")
         assert results[0]["usage"]["model"] == "scripted-model"
 
     with scripted_server.serving(respond=slowly) as server:
