@@ -17,6 +17,7 @@ from assistant.models import configured
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
+    from assistant.answering.checking.checker import DraftChecker
     from assistant.answering.comparing.comparer import Comparer
     from assistant.answering.conversation import Conversation
     from assistant.answering.reviewing.reviewer import Reviewer
@@ -193,6 +194,13 @@ class App:
 
         chosen = self.settings
         return Comparer(searcher, self.chat_model(), chosen.review, chosen.abstention.threshold)
+
+    def draft_checker_over(self, searcher: Searcher) -> DraftChecker:
+        """Wire a checker of drafts to a searcher."""
+        from assistant.answering.checking.checker import DraftChecker
+        from assistant.grounding.claims import needs_citation
+
+        return DraftChecker(searcher, self.checker.check, self.checker.name, needs_citation)
 
     def add(
         self,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.library.conversations import Conversations
 from assistant.library.library import Library
 from assistant.library.words import WordIndex
 from assistant.retrieval.fusion import coverage, fuse
 from assistant.types import EVERYTHING, Chunk, Embedder, Filters, Hit, Paper, Passage
+
+if TYPE_CHECKING:
+    from assistant.types import Vector
 
 
 class Words(Protocol):
@@ -114,12 +117,27 @@ class Searcher:
 
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return at most so many papers, best first, among those that satisfy the filters."""
-        library = self._library
-        candidates = max(self._candidates, papers)
-        admitted = library.catalog.admitted(filters)
+        admitted = self._library.catalog.admitted(filters)
         if admitted is not None and not admitted:
             return []
         vector = self.embedder.embed([question])[0]
+        return self._ranked(question, vector, papers, admitted)
+
+    def search_each(self, texts: Sequence[str], papers: int) -> list[list[Hit]]:
+        """Return for each text at most so many papers; the texts are embedded all at once."""
+        if not texts:
+            return []
+        vectors = self.embedder.embed(texts)
+        return [
+            self._ranked(text, vector, papers, None)
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
+
+    def _ranked(
+        self, question: str, vector: Vector, papers: int, admitted: set[str] | None
+    ) -> list[Hit]:
+        library = self._library
+        candidates = max(self._candidates, papers)
         index = library.words
         words = dict(index.search(question, candidates, admitted))
         found = library.nearest_chunks(vector, candidates, admitted)

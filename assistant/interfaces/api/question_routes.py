@@ -6,17 +6,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from assistant.answering.documents import answer_document, search_document
-from assistant.errors import PaperNotFound
-from assistant.grounding.check import Checker
 from assistant.interfaces.api import responses
 from assistant.interfaces.api.answers import Teller
 from assistant.interfaces.api.openapi import streamed
 from assistant.interfaces.api.parts import Given
 from assistant.interfaces.api.requests import AskBody, CheckBody, ClaimBody, SearchBody
 from assistant.interfaces.api.streaming import respond
-from assistant.interfaces.claims import checked
-from assistant.library.library import Library
-from assistant.types import Document, Paper
+from assistant.interfaces.claims import Claim, judged
+from assistant.types import Document
 
 router = APIRouter(tags=["questions"])
 EVENTS = (
@@ -62,30 +59,11 @@ def search(body: SearchBody, parts: Given) -> Response:
 def check(body: CheckBody, parts: Given) -> Response:
     """Check each claim against the abstract of a paper, or against a text that comes with it."""
     # A text of one's own can be checked without a library.
-    library = parts.service.library() if any(map(_names_a_paper, body.items)) else None
+    claims = [_claim(item) for item in body.items]
+    library = parts.service.library() if any(one.names_a_paper for one in claims) else None
     checker = parts.service.app.checker
-    return JSONResponse({"items": [_verdict(item, library, checker) for item in body.items]})
+    return JSONResponse({"items": [judged(one, library, checker) for one in claims]})
 
 
-def _verdict(item: ClaimBody, library: Library | None, checker: Checker) -> Document:
-    said: Document = {
-        "id": item.id, "verdict": None, "score": None, "paper_id": None, "evidence": [],
-        "reason": None, "checker": checker.name, "problem": None,
-    }  # fmt: skip
-    if sum(one is not None for one in (item.paper_id, item.title, item.evidence)) != 1:
-        return said | {"problem": "give one of paper_id, title and evidence"}
-    try:
-        paper = _paper(item, library)
-    except PaperNotFound as error:
-        return said | {"problem": str(error)}
-    return said | checked(item.claim, [paper], checker) | {"paper_id": paper.id or None}
-
-
-def _paper(item: ClaimBody, library: Library | None) -> Paper:
-    if library is None or not _names_a_paper(item):
-        return Paper("", "", item.evidence or "")
-    return library.paper(item.paper_id or item.title or "", parts=False)
-
-
-def _names_a_paper(item: ClaimBody) -> bool:
-    return item.evidence is None
+def _claim(item: ClaimBody) -> Claim:
+    return Claim(item.id, item.claim, item.paper_id, item.title, item.evidence)

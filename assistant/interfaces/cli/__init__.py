@@ -1,6 +1,7 @@
 """The command `litassist`: parses arguments, calls the app, prints; nothing else.
 
-Exit status: 0 done, 1 a bug, 2 a mistake that the user can mend, 3 the answer is an abstention.
+Exit status: 0 done, 1 a bug, 2 a mistake that the user can mend, 3 the answer is an abstention or
+what was checked is not supported.
 """
 
 import errno
@@ -14,6 +15,7 @@ import typer
 from assistant.errors import AssistantError
 from assistant.interfaces.cli import (
     chat_command,
+    check_command,
     compare_command,
     digest_commands,
     export_commands,
@@ -48,6 +50,7 @@ question_commands.register(cli)
 chat_command.register(cli)
 summarize_command.register(cli)
 compare_command.register(cli)
+check_command.register(cli)
 export_commands.register(cli)
 server_commands.register(cli)
 saved_commands.register(cli)

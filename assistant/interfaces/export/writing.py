@@ -44,7 +44,15 @@ def write(exported: Exported, path: Path, style: str = NUMERIC) -> list[Path]:
         InputError: the ending is not known, the style cannot be used, a library is missing.
         StorageError: the disk refuses.
     """
-    contents = files(exported, path.name, style)
+    return put(files(exported, path.name, style), path)
+
+
+def put(contents: Files, path: Path) -> list[Path]:
+    """Put files in their places, beside that path, each of them whole; return where they are.
+
+    Raises:
+        StorageError: the disk refuses.
+    """
     unfinished = {path.with_name(f".{name}.part"): path.with_name(name) for name in contents}
     try:
         for part, whole in unfinished.items():

@@ -1,0 +1,1 @@
+"""A draft -> which of its sentences the library supports, and which citations do not hold."""
