@@ -240,6 +240,7 @@ def _sentences_of(documents: Iterable[Document]) -> tuple[Sentence, ...]:
                 score=one["score"],
                 action=one["action"],
                 evidence=tuple(Evidence(**quote) for quote in one["evidence"]),
+                reason=one.get("reason"),
             ),
             one["lead"],
         )

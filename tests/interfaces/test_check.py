@@ -52,7 +52,7 @@ def test_a_report_names_line_sentence_verdict_evidence_and_what_to_cite(run: Run
     assert "✗ not supported by what it cites: the abstract does not give 15" in text
     assert "→ cite instead: Unsupervised Dense" in text
     assert "cites Nobody, 1987: not in the library" in text
-    assert "✓ supported by what it cites: 2" in text
+    assert "✓ supported by what it cites: 3" in text
     assert SQUAD not in text
     assert SQUAD in " ".join(run("draft.md", "--all").stdout.split())
 
@@ -72,9 +72,9 @@ def test_the_report_as_json_and_as_files(run: Run, tmp_path: Path) -> None:
     assert "says what it is" in by_line[32]["citations"][0]["problem"]
     written = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert written["sentences"] == document["sentences"]
-    assert "## Line 9: ? not said in these words" in (tmp_path / "r.md").read_text("utf-8")
+    assert "## Line 9: ✗ not supported by what it cites" in (tmp_path / "r.md").read_text("utf-8")
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "<h2>Line 9: ? not said in these words" in page
+    assert "<h2>Line 9: ✗ not supported by what it cites" in page
 
 
 def test_a_draft_that_is_supported_ends_with_status_0(run: Run, tmp_path: Path) -> None:

@@ -146,6 +146,7 @@ def _statement(document: Document) -> Statement:
         score=document["score"],
         action=document["action"],
         evidence=tuple(Evidence(**one) for one in document["evidence"]),
+        reason=document.get("reason"),
     )
 
 
