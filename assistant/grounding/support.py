@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ABSTRACT = (0.0661, 0.7407, 0.0, 0.5151)
 _LONG = (-1.0777, 0.2996, 0.6649, 0.6739)
 _LONG_FROM = 400  # words
+_LEAST = 3  # words that tell; "The end." says too little to be supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class PackagedSupport:
         (logit,) = self._model.logits([reading])
         read = [evidence[place] for place in reading.places]
         likely = _probability(logit, claim, evidence, read)
+        if len(stems(tidy(claim))) < _LEAST:
+            likely = min(likely, 0.5)
         return Support(likely, max(spans, key=lambda one: _shared(claim, paper.abstract, one)))
 
 

@@ -99,6 +99,10 @@ def test_an_abstract_without_a_sentence_supports_nothing(packaged: PackagedSuppo
     assert packaged.support("Tides are forecast.", empty) == Support(0.0, None)
 
 
+def test_a_sentence_that_says_next_to_nothing_is_not_supported(packaged: PackagedSupport) -> None:
+    assert packaged.support("They cost little.", TIDES).probability <= 0.5
+
+
 def test_a_long_text_is_read_where_it_shares_words(packaged: PackagedSupport) -> None:
     filler = " ".join(f"Sentence number {n} tells of nothing at all." for n in range(300))
     paper = Paper("long", "A long one", f"{filler} Moss grows on the north side. {filler}")
