@@ -108,6 +108,7 @@ class Filters:
 
 
 EVERYTHING = Filters()
+EXTRACTIVE = "extractive"  # what `Usage.model` says where no language model wrote
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,10 @@ from assistant.grounding.check import Checker
 from assistant.models import spending
 from assistant.retrieval.search import PaperSearch
 from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSettings
-from assistant.types import Answer, ChatModel, Hit, Question, Usage
+from assistant.types import EXTRACTIVE, Answer, ChatModel, Hit, Question, Usage
 
 OnHits = Callable[[str, Sequence[Hit]], object]
 """Told of the standalone question and the papers found for it, before anything is answered."""
-EXTRACTIVE = "extractive"
 
 
 @dataclass(frozen=True, slots=True)

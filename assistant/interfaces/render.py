@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.grounding import hidden
-from assistant.types import Answer, Hit, Paper, Reference, Statement, VerdictLabel
+from assistant.types import EXTRACTIVE, Answer, Hit, Paper, Reference, Statement, VerdictLabel
 
 VERDICTS: dict[VerdictLabel, str] = {
     "verbatim": "✓ word for word in the cited abstract",
@@ -24,7 +24,6 @@ VERDICTS: dict[VerdictLabel, str] = {
 }
 _WIDEST = 100
 _NEAREST = 3
-_EXTRACTIVE = "extractive"  # the model's name where there is none
 
 
 def clean(text: str) -> str:
@@ -174,7 +173,7 @@ def _usage(answer: Answer) -> str:
     usage = answer.usage
     if usage.calls:
         how = f"written by {usage.model}, {usage.tokens_in} + {usage.tokens_out} tokens"
-    elif answer.statements and usage.model != _EXTRACTIVE:
+    elif answer.statements and usage.model != EXTRACTIVE:
         how = f"written by {usage.model} when it was asked the same before"
     elif answer.statements:
         how = "made of exact sentences, no language model"

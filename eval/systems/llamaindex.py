@@ -15,12 +15,12 @@ from llama_index.core import VectorStoreIndex
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import NodeRelationship, NodeWithScore, RelatedNodeInfo, TextNode
 
-from assistant.answering.assistant import EXTRACTIVE
 from assistant.answering.documents import answer_document, search_document
 from assistant.grounding import marks
 from assistant.library.library import Library
 from assistant.settings import AnswerSettings, RetrievalSettings
 from assistant.types import (
+    EXTRACTIVE,
     Answer,
     ChatModel,
     Chunk,

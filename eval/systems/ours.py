@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.answering import abstention
-from assistant.answering.assistant import EXTRACTIVE, Assistant
+from assistant.answering.assistant import Assistant
 from assistant.answering.documents import answer_document, search_document
-from assistant.types import Hit, Question
+from assistant.types import EXTRACTIVE, Hit, Question
 from eval.types import Produced
 
 

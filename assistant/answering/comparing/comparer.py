@@ -16,9 +16,7 @@ from assistant.models import spending
 from assistant.retrieval.search import PaperSearch
 from assistant.review import Comparison, Row
 from assistant.settings import ReviewSettings
-from assistant.types import EVERYTHING, ChatModel, Filters, Paper, Usage
-
-EXTRACTIVE = "extractive"
+from assistant.types import EVERYTHING, EXTRACTIVE, ChatModel, Filters, Paper, Usage
 
 
 @dataclass(frozen=True, slots=True)

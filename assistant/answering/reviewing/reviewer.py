@@ -32,12 +32,20 @@ from assistant.retrieval import topics
 from assistant.retrieval.search import PaperSearch
 from assistant.review import Depth, Outline, Point, Review
 from assistant.settings import ReviewSettings
-from assistant.types import EVERYTHING, ChatModel, Citation, Filters, Paper, Statement, Usage
+from assistant.types import (
+    EVERYTHING,
+    EXTRACTIVE,
+    ChatModel,
+    Citation,
+    Filters,
+    Paper,
+    Statement,
+    Usage,
+)
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
 
-EXTRACTIVE = "extractive"
 _GLANCE = 10  # papers that tell whether a topic is worth a closer look
 _FAR = "The library holds no abstract that is close to this topic."
 _NOTHING_TO_QUOTE = "None of the papers found has an abstract with a sentence to quote."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.interfaces.export.escaping import line
 from assistant.interfaces.render import VERDICTS, counted
 from assistant.review import Coverage, Review, WhyLeftOut
-from assistant.types import Filters, Usage, VerdictLabel
+from assistant.types import EXTRACTIVE, Filters, Usage, VerdictLabel
 
 LEFT_OUT: dict[WhyLeftOut, str] = {
     "limit": "beyond the number of papers of this review",
@@ -26,7 +26,6 @@ AGREEMENTS = ("Findings that are alike", "Where papers agree")
 """Headings: of a review in exact words, which judges nothing, and of a written one."""
 DISAGREEMENTS = ("Limits and contrary findings", "Where they disagree")
 GAPS = ("What is said to be open", "Gaps")
-_EXTRACTIVE = "extractive"  # the model's name where there is none
 
 
 def opening(review: Review) -> Iterator[str]:
@@ -71,7 +70,7 @@ def _coverage(one: Coverage) -> str:
 
 def in_exact_words(review: Review) -> bool:
     """Tell whether a review is made of exact sentences, without a language model."""
-    return review.usage.model == _EXTRACTIVE
+    return review.usage.model == EXTRACTIVE
 
 
 def verified(verdict: VerdictLabel) -> bool:
@@ -105,7 +104,7 @@ def made(review: Review) -> Iterator[str]:
 
 def usage(one: Usage) -> str:
     """Return who wrote a document and what that took."""
-    if one.model == _EXTRACTIVE:
+    if one.model == EXTRACTIVE:
         return (
             "Made of exact sentences of the abstracts, without a language model, in "
             f"{one.seconds:.1f} s."
