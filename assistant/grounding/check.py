@@ -51,8 +51,10 @@ class Checker:
         alone = [self._alone(sentence, number, cited[number], found) for number in numbers]
         best = min(alone, key=lambda one: (_ORDER.index(one.label), -(one.score or 0.0)))
         if best.label == "supported":
-            supporting = [one.evidence for one in alone if one.label == "supported"]
-            best = replace(best, evidence=tuple(one for found_ in supporting for one in found_))
+            supporting = [one for one in alone if one.label == "supported"]
+            best = replace(
+                best, evidence=tuple(quote for one in supporting for quote in one.evidence)
+            )
         else:
             best = replace(best, evidence=found.evidence)
         return replace(best, quotes_dropped=found.quotes_dropped)

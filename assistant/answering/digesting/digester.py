@@ -69,7 +69,8 @@ class Digester:
         found = changes(memory.told, relevant, present)
         known = tuple(told_of(paper) for paper in (*found.new, *found.updated, *found.returned))
         if found.none:
-            self.catalog.digests.remember(topic.name, memory.number, known) if known else None
+            if known:
+                self.catalog.digests.remember(topic.name, memory.number, known)
             return None
         review, chosen = self._review(reviewer, topic, outline, found, on_progress)
         new = [paper for paper in chosen if paper not in found.updated]

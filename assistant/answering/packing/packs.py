@@ -83,7 +83,7 @@ def read(path: Path) -> Document:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
+        why = error.strerror if isinstance(error, OSError) else "it is not JSON"
         raise InputError(f"{path} cannot be read as an evidence pack ({why})") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise InputError(f"{path} is no evidence pack ({SCHEMA}); `litassist ask --pack` makes one")
