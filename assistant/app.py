@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.corpus.records import Record, Skipped
     from assistant.grounding.check import Checker
+    from assistant.grounding.support import SupportModel
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
     from assistant.models.local_embedding import LocalEmbedder
@@ -68,12 +69,21 @@ class App:
     def checker(self) -> Checker:
         """What holds sentences against the abstracts they cite."""
         from assistant.grounding.check import Checker
-        from assistant.grounding.support import PackagedSupport
 
         chosen = self.settings.check
-        model = configured.support_model(self.settings)
-        support = PackagedSupport(model) if model else None
-        return Checker(support, chosen.supported, chosen.unsupported)
+        return Checker(self._support, chosen.supported, chosen.unsupported)
+
+    @property
+    def _support(self) -> SupportModel | None:
+        if self.settings.check.model == "off":
+            return None
+        if self.settings.check.model == "packaged":
+            from assistant.grounding.support import PackagedSupport
+
+            return PackagedSupport(configured.packaged_support(self.settings))
+        from assistant.grounding.entailment import EntailmentSupport
+
+        return EntailmentSupport(configured.entailment(self.settings))
 
     def chat_model(self) -> ServedModel | None:
         """Return the chat model that the settings name, or None where answers are extractive."""

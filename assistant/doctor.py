@@ -39,6 +39,7 @@ def examine(app: App) -> list[Finding]:
         ("library", _library),
         ("disk", _disk),
         ("answers", _answers),
+        ("checks", _checks),
     )
     return [finding for name, look in parts for finding in _safely(name, look, app)]
 
@@ -144,3 +145,7 @@ def _answers(app: App) -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", "answers", f"written by {chat.name} at {chat.address}")
+
+
+def _checks(app: App) -> Iterator[Finding]:
+    yield Finding("ok", "checks", f"sentences are checked by {app.checker.tried()}")

@@ -124,7 +124,7 @@ class AbstentionSettings(_Section):
 
 
 class CheckSettings(_Section):
-    model: Literal["packaged", "off"]
+    model: Annotated[str, Field(min_length=1)]
     supported: Share
     unsupported: Share
 

@@ -18,6 +18,7 @@ from assistant.types import Citation, Evidence, Paper, Verdict, VerdictLabel
 
 _ORDER: tuple[VerdictLabel, ...] = ("supported", "unsure", "unjudged", "unsupported")
 _EVEN = 0.5
+_TRIAL = "Sentences are held against abstracts."
 _NOT_SAID = "the abstract does not say so"
 
 
@@ -36,6 +37,16 @@ class Checker:
     def name(self) -> str:
         """What the verdicts rest on, for people and reports."""
         return f"exact words, vetoes, {self.model.name}" if self.model else "exact words, vetoes"
+
+    def tried(self) -> str:
+        """Have the model judge a sentence, and return what verdicts rest on.
+
+        Raises:
+            AssistantError: the model cannot be used.
+        """
+        if self.model:
+            self.model.support(_TRIAL, Paper("", "", _TRIAL))
+        return self.name
 
     def check(
         self, sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]

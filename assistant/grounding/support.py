@@ -63,7 +63,12 @@ class PackagedSupport:
         likely = _probability(logit, claim, evidence, read)
         if len(stems(tidy(claim))) < _LEAST:
             likely = min(likely, 0.5)
-        return Support(likely, max(spans, key=lambda one: _shared(claim, paper.abstract, one)))
+        return Support(likely, nearest(claim, paper.abstract, spans)[0])
+
+
+def nearest(claim: str, abstract: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return sentences (start, end) of an abstract, those that share most with a claim first."""
+    return sorted(spans, key=lambda one: _shared(claim, abstract, one), reverse=True)
 
 
 def _probability(logit: float, claim: str, evidence: Sequence[str], read: Sequence[str]) -> float:

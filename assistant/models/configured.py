@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import settings as defaults
 from assistant.settings import EmbeddingSettings, ModelSettings, Settings
 
 if TYPE_CHECKING:
+    from assistant.models.entailment import LocalEntailment
+    from assistant.models.entailment_server import ServedEntailment
     from assistant.models.local_embedding import LocalEmbedder
     from assistant.models.local_support import LocalSupport
     from assistant.models.openai_client import Server
@@ -30,13 +33,24 @@ def served_embedder(settings: Settings) -> Embedder:
     return OpenAIEmbedder(_server(settings.llm), settings.embedding.model)
 
 
-def support_model(settings: Settings) -> LocalSupport | None:
-    """Return the packaged model of support, or None where the settings want none."""
-    if settings.check.model == "off":
-        return None
+def packaged_support(settings: Settings) -> LocalSupport:
+    """Return the packaged model of support."""
     from assistant.models.local_support import LocalSupport
 
     return LocalSupport(settings.embedding.threads)
+
+
+def entailment(settings: Settings) -> LocalEntailment | ServedEntailment:
+    """Return the model of inference whose folder or server the settings name."""
+    chosen = settings.check.model
+    if chosen.startswith(("http://", "https://")):
+        from assistant.models.entailment_server import ServedEntailment
+
+        server = _server(settings.llm)
+        return ServedEntailment(chosen, server.timeout_seconds, server.patience)
+    from assistant.models.entailment import LocalEntailment
+
+    return LocalEntailment(Path(chosen).expanduser(), settings.embedding.threads)
 
 
 def chat_model(settings: Settings) -> ServedModel | None:

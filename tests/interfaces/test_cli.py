@@ -179,6 +179,7 @@ def test_reindex_and_doctor(demo: Shell) -> None:
     healthy = demo("doctor")
     assert healthy.returncode == 0
     assert "64 papers" in healthy.stdout
+    assert "sentences are checked by exact words, vetoes, support-minilm-int8" in healthy.stdout
     shutil.rmtree(demo.library / "index-000002" / "words")
     broken = demo("doctor")
     assert broken.returncode == 2
