@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from assistant.grounding import instructions
 from assistant.library.ingest import Counts
 from assistant.types import Answer, Document, Hit, Paper, Reference, Statement
 
@@ -78,6 +79,7 @@ def search_document(query: str, hits: Sequence[Hit]) -> Document:
                 "title": hit.paper.title,
                 "year": hit.paper.year,
                 "score": round(hit.score, 4),
+                "warning": instructions.warning(hit.paper.abstract),
                 "passages": [
                     {**asdict(passage), "score": round(passage.score, 4)}
                     for passage in hit.passages
@@ -91,6 +93,11 @@ def search_document(query: str, hits: Sequence[Hit]) -> Document:
 def paper_document(paper: Paper) -> Document:
     """Return a paper with all its fields."""
     return asdict(paper)
+
+
+def shown_document(paper: Paper) -> Document:
+    """Return a paper whose abstract is shown: with a warning where that orders its reader about."""
+    return {**paper_document(paper), "warning": instructions.warning(paper.abstract)}
 
 
 def counts_document(counts: Counts) -> Document:

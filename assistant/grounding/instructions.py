@@ -7,9 +7,12 @@ for words that abstracts hardly address to anyone.
 """
 
 import re
+import textwrap
 import unicodedata
 
-from assistant.grounding import hidden
+from assistant.grounding import hidden, sentences
+
+_LONGEST_SHOWN = 160
 
 
 def _either(*patterns: str) -> re.Pattern[str]:
@@ -117,6 +120,22 @@ _ANYWHERE = [
         r"(?:忽略|无视|忘记)(?:之前|以上|上述|前面|先前|所有)",
     )
 ]
+
+
+def warning(abstract: str) -> str | None:
+    """Return what to tell people who are shown an abstract that orders them about, None if none."""
+    orders = [
+        abstract[start:end]
+        for start, end in sentences.spans(abstract)
+        if is_order(abstract[start:end])
+    ]
+    if not orders:
+        return None
+    said = textwrap.shorten(hidden.removed(orders[0]), _LONGEST_SHOWN, placeholder=" …")
+    return (
+        "this abstract holds what reads like an order to its reader or to a model; it is data here "
+        f"and nobody follows it: “{said}”"
+    )
 
 
 def is_order(sentence: str) -> bool:

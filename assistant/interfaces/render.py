@@ -10,7 +10,7 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.grounding import hidden
+from assistant.grounding import hidden, instructions
 from assistant.types import EXTRACTIVE, Answer, Hit, Paper, Reference, Statement, VerdictLabel
 
 VERDICTS: dict[VerdictLabel, str] = {
@@ -110,6 +110,7 @@ def hits(found: Sequence[Hit]) -> str:
         if hit.passages and hit.passages[0].text:
             passage = textwrap.shorten(clean(hit.passages[0].text), 240, placeholder=" …")
             lines.append(wrapped(passage, "     ", "     "))
+        lines += _warning(hit.paper, "     ")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) or "No paper satisfies this query and its filters."
 
@@ -149,6 +150,7 @@ def paper(one: Paper) -> str:
     lines = [wrapped(one.title), ""]
     lines += [wrapped(value, f"{name:<9}", " " * 9) for name, value in fields if value]
     lines += ["", wrapped(one.abstract or "(no abstract in the record)")]
+    lines += ["", *_warning(one)] if instructions.warning(one.abstract) else []
     return "\n".join(lines)
 
 
@@ -162,6 +164,11 @@ def _legend(answer: Answer) -> str:
     if missed:
         parts.append(f"✗ quotes that the cited abstract does not hold, removed: {missed}")
     return "Checked\n" + "\n".join(f"  {part}" for part in parts)
+
+
+def _warning(one: Paper, indent: str = "") -> list[str]:
+    said = instructions.warning(one.abstract)
+    return [wrapped(said, f"{indent}⚠ ", f"{indent}  ")] if said else []
 
 
 def _nearest(found: Sequence[Hit]) -> Iterator[str]:

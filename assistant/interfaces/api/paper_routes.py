@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query, Response, UploadFile
 from fastapi.responses import JSONResponse
 
-from assistant.answering.documents import counts_document, paper_document
+from assistant.answering.documents import counts_document, paper_document, shown_document
 from assistant.corpus import files as corpus_files
 from assistant.corpus.fields import MissingTitle, paper_from
 from assistant.corpus.records import Record, Skipped
@@ -85,10 +85,10 @@ async def upload(files: list[UploadFile], parts: Given) -> Response:
     return JSONResponse(await parts.writes.run(change))
 
 
-@router.get("/v1/papers/{id:path}", response_model=responses.Paper, summary="Get a paper")
+@router.get("/v1/papers/{id:path}", response_model=responses.ShownPaper, summary="Get a paper")
 def paper(id: str, parts: Given) -> Response:
     """Return the paper that an id, a DOI, an arXiv id or a whole title names."""
-    return JSONResponse(paper_document(parts.service.library().paper(id, parts=False)))
+    return JSONResponse(shown_document(parts.service.library().paper(id, parts=False)))
 
 
 @router.delete("/v1/papers/{id:path}", response_model=responses.Removed, summary="Remove a paper")

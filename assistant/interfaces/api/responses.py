@@ -113,6 +113,7 @@ class Hit(BaseModel):
     title: str
     year: int | None
     score: float
+    warning: str | None = Field(description="That its abstract orders its reader about, if so.")
     passages: list[Passage]
 
 
@@ -159,6 +160,12 @@ class Paper(BaseModel):
     keywords: list[str]
     sources: list[str]
     tags: list[str]
+
+
+class ShownPaper(Paper):
+    """A paper with all its fields, and a warning where its abstract orders its reader about."""
+
+    warning: str | None
 
 
 class Papers(BaseModel):

@@ -94,14 +94,14 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show one paper with its abstract."""
-    from assistant.answering.documents import paper_document
+    from assistant.answering.documents import shown_document
     from assistant.interfaces import render
 
     session: Session = context.obj
     with session.app.library() as library:
         paper = library.paper(name)
     if as_json:
-        echo_json(paper_document(paper))
+        echo_json(shown_document(paper))
     else:
         typer.echo(render.paper(paper))
 

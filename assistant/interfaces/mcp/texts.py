@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.grounding import hidden
+from assistant.grounding import hidden, instructions
 from assistant.interfaces import render
 from assistant.interfaces.export import telling
 from assistant.review import Comparison, Review, Sentence
@@ -37,7 +37,9 @@ def paper(one: Paper) -> str:
     }  # fmt: skip
     known = [_quoted(f"{name}: {value}") for name, value in fields.items() if value]
     abstract = _quoted(one.abstract) if one.abstract else "(no abstract in the record)"
-    return "\n".join([_DATA, "", _named(one), *known, abstract])
+    warning = instructions.warning(one.abstract)
+    warned = [_quoted(f"Warning: {warning}")] if warning else []
+    return "\n".join([_DATA, "", _named(one), *known, abstract, *warned])
 
 
 def papers(listed: Sequence[Paper], offset: int, total: int) -> str:

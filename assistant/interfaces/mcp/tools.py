@@ -10,7 +10,12 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from assistant.answering.comparing import columns
-from assistant.answering.documents import answer_document, paper_document, search_document
+from assistant.answering.documents import (
+    answer_document,
+    paper_document,
+    search_document,
+    shown_document,
+)
 from assistant.answering.review_documents import review_document, table_document
 from assistant.errors import PaperNotFound
 from assistant.interfaces.claims import checked
@@ -71,7 +76,7 @@ class GetPaper(Tool):
         """Look it up."""
         paper = call.library.library().paper(self.paper)
         paper = dataclasses.replace(paper, abstract=paper.abstract[:_LONGEST_ABSTRACT])
-        return Result(paper_document(paper), texts.paper(paper))
+        return Result(shown_document(paper), texts.paper(paper))
 
 
 class ListPapers(FilteringTool):

@@ -101,6 +101,7 @@ function show(paper, { role, quotes = [], note = "" }) {
   const { pieces, missed } = highlighted(abstract, quotes);
   const said = [
     note,
+    paper.warning ? `Warning: ${paper.warning}` : "",
     ...missed.map((quote) => `The abstract has changed since; it said: “${quote}”`),
   ];
   const shown = abstract ? pieces : ["The record holds no abstract."];

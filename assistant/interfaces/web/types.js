@@ -18,6 +18,7 @@
  * @property {string} id
  * @property {string} title
  * @property {string} [abstract]
+ * @property {string|null} [warning] that its abstract orders its reader about
  * @property {string[]} authors
  * @property {number|null} year
  * @property {string|null} venue

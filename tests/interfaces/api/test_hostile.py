@@ -36,6 +36,9 @@ def test_hostile_papers_are_text(make_app: MakeApp, serve: Serve) -> None:
                 for one in statement["evidence"]:
                     assert stored[cited[one["number"]]][one["start"] : one["end"]] == one["quote"]
             _check_annotations(client, question(mineral))
+        for id in stored:
+            warning = _json(client.get(f"/v1/papers/{id}"))["warning"]
+            assert warning or "orderite" not in id
         assert_problem(client.get(f"/v1/papers/{'<script>alert(1)</script>'}"), 404, "<script>")
 
 

@@ -52,5 +52,8 @@ def test_papers_are_quoted(make_app: MakeApp, tmp_path: Path) -> None:
             for paper in papers:
                 shown = await session.call_tool("get_paper", {"paper": paper["id"]})
                 assert "grows on basalt" in text(shown)
+                order = "orderite" in paper["title"]
+                assert not order or "> Warning: this abstract holds" in text(shown)
+                assert not order or found(shown)["warning"]
 
     anyio.run(run)

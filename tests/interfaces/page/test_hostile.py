@@ -21,7 +21,7 @@ _PLANTED = (
 _WRITE = "import('/static/markdown.js').then(m => arguments[1](m.markdown(arguments[0])))"
 _ASKED = (
     "scriptite imagite svgite frameite linkite dataite markite bidiite streamite templatite "
-    "overlongite markdownite"
+    "overlongite markdownite orderite0"
 ).split()
 
 
@@ -46,6 +46,8 @@ def test_hostile_papers_are_text_and_nothing_else(
             assert any(f"The mineral {mineral} grows on basalt." in one for one in said), said
             page.click(page.all(MARK)[0])
             page.one(OPENED)
+            if mineral.startswith("orderite"):
+                page.until(lambda: "Warning: this abstract" in page.one("#evidence-note").text)
             for link in page.all("#evidence-links a"):
                 assert (link.get_attribute("href") or "").startswith(("http://", "https://"))
         assert len(page.all(_PLANTED)) == before
