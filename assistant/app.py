@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.answering.checking.checker import DraftChecker
     from assistant.answering.comparing.comparer import Comparer
     from assistant.answering.conversation import Conversation
+    from assistant.answering.judge import Judge
     from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.corpus.records import Record, Skipped
     from assistant.grounding.check import Checker
@@ -84,6 +85,15 @@ class App:
         from assistant.grounding.entailment import EntailmentSupport
 
         return EntailmentSupport(configured.entailment(self.settings))
+
+    def judge(self) -> Judge | None:
+        """Return what judges the sentences of others by a chat model, None where none does."""
+        chat, mode = self.chat_model(), self.settings.check.judge
+        if chat is None or mode == "off":
+            return None
+        from assistant.answering.judge import Judge
+
+        return Judge(chat, self.checker, mode, self.settings.review.calls_in_flight)
 
     def chat_model(self) -> ServedModel | None:
         """Return the chat model that the settings name, or None where answers are extractive."""
@@ -183,6 +193,7 @@ class App:
             self.settings.retrieval,
             self.settings.answer,
             self.settings.abstention,
+            self.settings.check,
         )
 
     def reviewer_over(self, searcher: PaperSearch) -> Reviewer:
@@ -195,6 +206,7 @@ class App:
             self.chat_model(),
             self.checker,
             self.settings.review,
+            self.settings.check,
             self.settings.abstention.threshold,
         )
 
@@ -210,7 +222,9 @@ class App:
         from assistant.answering.checking.checker import DraftChecker
         from assistant.grounding.claims import needs_citation
 
-        return DraftChecker(searcher, self.checker.check, self.checker.name, needs_citation)
+        judge = self.judge()
+        name = judge.name if judge else self.checker.name
+        return DraftChecker(searcher, self.checker.check, name, needs_citation, judge)
 
     def add(
         self,

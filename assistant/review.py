@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 Depth = Literal["brief", "standard", "deep"]
 WhyLeftOut = Literal[
-    "limit", "no_abstract", "no_sentence", "nothing_said", "repeats", "no_room", "not_chosen"
-]
+    "limit", "no_abstract", "no_sentence", "nothing_said", "repeats", "no_room", "not_chosen",
+    "withheld",
+]  # fmt: skip
 """Beyond the number of papers asked for; no abstract; an abstract without a sentence to quote, or
 that says nothing on the topic; says what another says; the words asked for did not reach so far;
-taken out of the outline."""
+taken out of the outline; all sentences on it were withheld by their checks."""
 
 
 @dataclass(frozen=True, slots=True)

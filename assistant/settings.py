@@ -127,6 +127,9 @@ class CheckSettings(_Section):
     model: Annotated[str, Field(min_length=1)]
     supported: Share
     unsupported: Share
+    judge: Literal["unsure", "all", "off"]
+    repair: bool
+    failing: Literal["drop", "flag"]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -23,7 +23,6 @@ VerdictLabel = Literal[
     "verbatim", "supported", "unsure", "unsupported", "uncited", "unjudged", "no_claim"
 ]
 Action = Literal["shown", "repaired", "flagged"]
-FeedbackLabel = Literal["good", "wrong", "off-topic", "missing"]
 Document = dict[str, Any]
 """A JSON object of one of the program's schemas, such as answer/1."""
 Reason = Literal[
@@ -214,11 +213,17 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What was removed: numbers never offered, quotes not found, citations that support nothing."""
+    """What was removed: numbers never offered, quotes not found, citations that support nothing.
+
+    And what became of rewriting sentences that failed: how many then passed (`repaired`), and how
+    many came out worse than they were, which were not taken (`worsened`).
+    """
 
     numbers_dropped: int = 0
     quotes_dropped: int = 0
     citations_dropped: int = 0
+    repaired: int = 0
+    worsened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,37 +245,6 @@ class Answer:
     @property
     def abstained(self) -> bool:
         return not self.statements
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What a user thinks of an answer."""
-
-    label: FeedbackLabel
-    note: str
-    given: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeptTurn:
-    """A question of a conversation with its answer as `answer/1`, as the catalog keeps them."""
-
-    number: int
-    question: str
-    answer: Document
-    asked: str
-    feedback: tuple[Feedback, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptConversation:
-    """A conversation as the catalog knows it; times are ISO 8601 in UTC."""
-
-    id: str
-    title: str
-    started: str
-    changed: str
-    turns: int
 
 
 @dataclass(frozen=True, slots=True)

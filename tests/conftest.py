@@ -18,6 +18,13 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 _FOREIGN = ("LITASSIST_", "OPENAI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 MakeApp = Callable[..., App]
+# For tests of what a model writes at first: nothing is judged or rewritten, what fails is shown.
+AS_WRITTEN_SETTINGS = {"check.judge": "off", "check.repair": "false", "check.failing": "flag"}
+AS_WRITTEN = {key.replace(".", "__"): value for key, value in AS_WRITTEN_SETTINGS.items()}
+AS_WRITTEN_VARIABLES = {
+    f"LITASSIST_{key.replace('.', '_').upper()}": value
+    for key, value in AS_WRITTEN_SETTINGS.items()
+}
 
 
 @pytest.fixture(autouse=True)

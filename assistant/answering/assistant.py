@@ -17,13 +17,20 @@ from assistant.answering import (
     understanding,
     writing,
 )
-from assistant.answering.assembly import Assembly, OnReference, OnStatement
+from assistant.answering.assembly import Assembly
+from assistant.answering.mending import Mender
+from assistant.answering.numbering import OnReference, OnStatement
 from assistant.answering.outcome import Outcome, plus
 from assistant.answering.understanding import Understood
 from assistant.grounding.check import Checker
 from assistant.models import spending
 from assistant.retrieval.search import PaperSearch
-from assistant.settings import AbstentionSettings, AnswerSettings, RetrievalSettings
+from assistant.settings import (
+    AbstentionSettings,
+    AnswerSettings,
+    CheckSettings,
+    RetrievalSettings,
+)
 from assistant.types import EXTRACTIVE, Answer, ChatModel, Hit, Question, Usage
 
 OnHits = Callable[[str, Sequence[Hit]], object]
@@ -43,6 +50,7 @@ class Assistant:
     retrieval: RetrievalSettings
     answer: AnswerSettings
     abstention: AbstentionSettings
+    check: CheckSettings
 
     @spending.one_question()
     def ask(
@@ -52,7 +60,7 @@ class Assistant:
         on_hits: OnHits | None = None,
         on_reference: OnReference | None = None,
     ) -> Answer:
-        """Return the answer; `on_statement` is told of each statement as it is checked.
+        """Return the answer; `on_statement` is told of each statement as it is settled.
 
         An exception that one of those who are told raises ends the answer and is passed on.
 
@@ -72,7 +80,8 @@ class Assistant:
             hits, self.answer.papers, concluded, self.answer.carried_papers
         )
         papers = [hit.paper for hit in offered]
-        assembly = Assembly(papers, self.checker, on_statement, on_reference)
+        mender = Mender(self.chat, self.checker, self.check) if self.chat else None
+        assembly = Assembly(papers, self.checker, mender, on_statement, on_reference)
         words = self.searcher.words
         refused = abstention.assess(
             standalone, hits, self.abstention.threshold, words.knows, words.terms
@@ -91,13 +100,14 @@ class Assistant:
         return Answer(
             question=question.text,
             standalone_question=standalone,
-            statements=tuple(assembly.statements),
+            statements=assembly.statements,
             references=assembly.references,
             retrieved=tuple(hits),
             usage=dataclasses.replace(usage, seconds=round(time.monotonic() - started, 3)),
             trace_id=uuid.uuid4().hex[:16],
             reason=outcome.reason,
             message=outcome.message,
+            dropped=assembly.dropped,
             checks=assembly.checks,
         )
 

@@ -69,6 +69,13 @@ class Calls:
             raise self.failures[0]
         return replies
 
+    def attempt(self, label: str, asked: Mapping[_Key, list[Message]]) -> dict[_Key, Reply]:
+        """Return the replies to the calls that were answered; why others were not is kept."""
+        try:
+            return self.make(label, asked)
+        except (ModelError, BudgetExceeded):
+            return {}
+
     def _work_off(self, waiting: deque[tuple[Future[Reply], list[Message]]]) -> None:
         while waiting:
             try:

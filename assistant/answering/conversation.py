@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answering import conclusions
-from assistant.answering.assembly import OnReference, OnStatement
 from assistant.answering.assistant import Assistant, OnHits
 from assistant.answering.documents import answer_document
+from assistant.answering.numbering import OnReference, OnStatement
+from assistant.kept import FeedbackLabel, KeptTurn
 from assistant.library.conversations import Conversations
 from assistant.models import cached_chat
 from assistant.types import (
@@ -15,9 +16,7 @@ from assistant.types import (
     Answer,
     Conclusion,
     Document,
-    FeedbackLabel,
     Filters,
-    KeptTurn,
     Question,
     Turn,
 )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from assistant import prompts
 from assistant.answering import language
-from assistant.answering.fencing import fenced
 from assistant.grounding import marks
+from assistant.grounding.fencing import fenced
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import ChatModel, Conclusion, Message, Paper, Reply
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from assistant import prompts
 from assistant.answering import followup
-from assistant.answering.fencing import fenced
 from assistant.errors import ModelError
 from assistant.grounding import marks
+from assistant.grounding.fencing import fenced
 from assistant.models import tokens
 from assistant.settings import RetrievalSettings
 from assistant.types import ChatModel, Message, Question, Reply

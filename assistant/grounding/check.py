@@ -3,7 +3,8 @@
 Exact words come first: a whole sentence of an abstract is `verbatim`.  A veto follows, which knows
 what no support can survive: another figure, a name that is not there, a turned direction.  What is
 left goes to a model of support, which is sure (`supported`, `unsupported`) or not (`unsure`).
-Without one it stays `unjudged`, which is never shown as supported.
+Without one it stays `unjudged`, which is never shown as supported.  What is not settled then may
+be put to a chat model (`judging`).
 """
 
 from __future__ import annotations
@@ -69,6 +70,17 @@ class Checker:
         else:
             best = replace(best, evidence=found.evidence)
         return replace(best, quotes_dropped=found.quotes_dropped)
+
+    def unvetoed(
+        self, sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]
+    ) -> dict[int, Paper]:
+        """Return those of the cited papers, by number, that no veto keeps from supporting it."""
+        numbers = dict.fromkeys(citation.number for citation in citations)
+        return {
+            number: cited[number]
+            for number in numbers
+            if not veto(sentence, cited[number].title, cited[number].abstract)
+        }
 
     def _alone(self, sentence: str, number: int, paper: Paper, found: Verdict) -> Verdict:
         """Return the verdict that one of the cited abstracts gives."""

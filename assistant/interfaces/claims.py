@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from assistant.answering.checked import Checked
+from assistant.answering.judge import Judge
 from assistant.errors import PaperNotFound
 from assistant.grounding.check import Checker
 from assistant.library.library import Library
@@ -27,31 +29,62 @@ class Claim:
         return self.evidence is None
 
 
-def judged(claim: Claim, library: Library | None, checker: Checker) -> Document:
-    """Return what was found out about a claim, or the `problem` that is in the way."""
-    said: Document = {
-        "id": claim.id, "verdict": None, "score": None, "paper_id": None, "evidence": [],
-        "reason": None, "checker": checker.name, "problem": None,
-    }  # fmt: skip
-    if sum(one is not None for one in (claim.paper_id, claim.title, claim.evidence)) != 1:
-        return said | {"problem": "give one of paper_id, title and evidence"}
-    try:
-        paper = _paper(claim, library)
-    except PaperNotFound as error:
-        return said | {"problem": str(error)}
-    return said | checked(claim.text, [paper], checker) | {"paper_id": paper.id or None}
+def judged(
+    claims: Sequence[Claim], library: Library | None, checker: Checker, judge: Judge | None = None
+) -> list[Document]:
+    """Return what was found out about each claim, or the `problem` that is in the way.
+
+    What the checker leaves open goes to the judge, if there is one, many claims at a time.
+    """
+    held = [_held(claim, library, checker) for claim in claims]
+    known = [one for one in held if isinstance(one, Checked)]
+    settled = iter(judge.judged(known) if judge else known)
+    name = judge.name if judge else checker.name
+    return [
+        _document(claim, next(settled) if isinstance(one, Checked) else one, name)
+        for claim, one in zip(claims, held, strict=True)
+    ]
 
 
 def checked(claim: str, papers: Sequence[Paper], checker: Checker) -> Document:
     """Return verdict, score and evidence of a claim; its numbers are places in `papers`, from 1."""
+    return _verdict(_against(claim, papers, checker), checker.name)
+
+
+def _held(claim: Claim, library: Library | None, checker: Checker) -> Checked | str:
+    """Return a claim held against what it names, or the problem that is in the way."""
+    if sum(one is not None for one in (claim.paper_id, claim.title, claim.evidence)) != 1:
+        return "give one of paper_id, title and evidence"
+    try:
+        return _against(claim.text, [_paper(claim, library)], checker)
+    except PaperNotFound as error:
+        return str(error)
+
+
+def _against(claim: str, papers: Sequence[Paper], checker: Checker) -> Checked:
     cited = dict(enumerate(papers, 1))
-    verdict = checker.check(claim, [Citation(number) for number in cited], cited)
+    citations = tuple(map(Citation, cited))
+    return Checked(claim, citations, cited, checker.check(claim, citations, cited))
+
+
+def _document(claim: Claim, found: Checked | str, name: str) -> Document:
+    said: Document = {
+        "id": claim.id, "verdict": None, "score": None, "paper_id": None, "evidence": [],
+        "reason": None, "checker": name, "problem": None,
+    }  # fmt: skip
+    if isinstance(found, str):
+        return said | {"problem": found}
+    return said | _verdict(found, name) | {"paper_id": found.cited[1].id or None}
+
+
+def _verdict(found: Checked, name: str) -> Document:
+    verdict = found.verdict
     return {
         "verdict": verdict.label,
         "score": verdict.score,
         "evidence": list(map(asdict, verdict.evidence)),
         "reason": verdict.reason,
-        "checker": checker.name,
+        "checker": name,
     }
 
 

@@ -63,7 +63,7 @@ def statement(one: Statement, evidence: bool = False, number: int | None = None)
     first = f"{sign(one.verdict)} " if number is None else f"{number:>2} {sign(one.verdict)} "
     lines = [wrapped(f"{one.text} {marks}".strip(), first, " " * len(first))]
     if one.reason:
-        lines.append(wrapped(one.reason, "    ✗ ", "      "))
+        lines.append(wrapped(one.reason, f"    {sign(one.verdict)} ", "      "))
     if evidence:
         for quote in one.evidence:
             place = f"abstract [{quote.number}], characters {quote.start}-{quote.end}"
@@ -78,12 +78,22 @@ def after_statements(answer: Answer) -> str:
     blocks = []
     if answer.statements:
         blocks += [_legend(answer), references(answer.references)]
+    if answer.dropped:
+        blocks.append(
+            f"{withheld(len(answer.dropped))} (--json, or /why withheld in chat, tells why)"
+        )
     if answer.message:
         blocks.append(wrapped(answer.message))
     if answer.abstained and answer.retrieved:
         blocks.append("Nearest papers\n" + "\n".join(_nearest(answer.retrieved)))
     blocks.append(_usage(answer))
     return "\n\n".join(blocks)
+
+
+def withheld(count: int) -> str:
+    """Return how many sentences were withheld."""
+    whose = "its" if count == 1 else "their"
+    return f"{counted(count, 'sentence')} withheld, as {whose} check did not hold"
 
 
 def appeared(venue: str | None, year: int | None) -> str:

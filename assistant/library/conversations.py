@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from assistant.errors import ConversationNotFound
+from assistant.kept import Feedback, FeedbackLabel, KeptConversation, KeptTurn
 from assistant.library.database import Database, Row
-from assistant.types import Document, Feedback, FeedbackLabel, KeptConversation, KeptTurn
+from assistant.types import Document
 
 _TITLE = 80  # characters of the first question that name a conversation
 

@@ -11,6 +11,8 @@ from typing import Any
 from eval.scripted_server import Script, serving
 
 NAME = "scripted-model"
+# An answer is one call: what is measured is the program, not how often a model is asked.
+ONE_CALL = {"check.judge": "off", "check.repair": "false", "check.failing": "flag"}
 _PIECE = 24  # characters a streamed piece
 _REPLY = (
     "Dense retrievers excel when thousands of labelled queries exist for the target collection "

@@ -22,7 +22,7 @@ from assistant import resources, settings
 from assistant.app import App
 from assistant.grounding import sentences
 from assistant.interfaces.api.running import listen
-from eval.bench.model import NAME
+from eval.bench.model import NAME, ONE_CALL
 
 _STEM = "How much better is dense retrieval than BM25, and where does BM25 stay ahead"
 
@@ -64,7 +64,7 @@ def values(folder: Path, model_address: str | None) -> dict[str, str]:
     chosen = {key: str(folder / name) for key, name in files.items()}
     if model_address is None:
         return {**chosen, "llm.provider": "extractive"}
-    return {**chosen, "llm.base_url": model_address, "llm.model": NAME}
+    return {**chosen, **ONE_CALL, "llm.base_url": model_address, "llm.model": NAME}
 
 
 def demo_app(folder: Path, model_address: str | None) -> App:

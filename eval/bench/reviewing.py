@@ -20,6 +20,7 @@ from pathlib import Path
 from assistant import settings
 from assistant.app import App
 from assistant.review import Outline
+from eval.bench.model import ONE_CALL
 from eval.commands import options
 from eval.datasets import catalog
 from eval.experiment import libraries
@@ -112,6 +113,7 @@ def _written(app: App, outline: Outline) -> tuple[float, float]:
             "llm.base_url": server.stdout.readline().strip(),
             "llm.model": "scripted-model",
             "llm.cache": "false",
+            **ONE_CALL,
             "library.path": str(app.folder),
             "budget.path": str(Path(folder) / "spending.sqlite"),
         }

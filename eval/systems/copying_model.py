@@ -26,6 +26,7 @@ _EXAMPLE_END = "Now it's your turn."
 _QUESTION = re.compile(r"^(?:Question|Query): (.*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]{4,}")
 _MOST_SENTENCES = 4
+_NO_ANSWER = "I only copy."
 _LEAST_WORDS_SHARED = 2
 _NEVER_GIVEN = 99
 
@@ -40,7 +41,10 @@ def copying_model() -> Iterator[ScriptedServer]:
 def respond(request: dict[str, Any]) -> str:
     """Return the reply to a chat request."""
     prompt = "\n".join(str(message["content"]) for message in request["messages"])
-    asked = _QUESTION.findall(prompt)[-1]
+    questions = _QUESTION.findall(prompt)
+    if not questions:
+        return _NO_ANSWER  # it is to judge or to correct sentences
+    asked = questions[-1]
     told = prompt.partition(_EXAMPLE_END)[2] or prompt
     passages = [
         (int(number), text) for number, text in _OURS.findall(told) or _LLAMAINDEX.findall(told)

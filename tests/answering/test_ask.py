@@ -14,7 +14,7 @@ from assistant.app import App
 from assistant.errors import ModelError
 from assistant.types import Answer, Filters, Question, Statement, Turn
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 DPR_QUESTION = "How much better is DPR than BM25 at finding passages?"
 DPR_TITLE = "Dense Passage Retrieval for Open-Domain Question Answering"
@@ -38,7 +38,7 @@ def extractive(app: App) -> Iterator[Assistant]:
 def generative(app: App, make_app: MakeApp, server: ScriptedServer) -> Iterator[Assistant]:
     made = make_app(
         llm__provider="openai", llm__base_url=server.base_url, llm__model="scripted-model",
-        llm__retries="0",
+        llm__retries="0", **AS_WRITTEN,
     )  # fmt: skip
     with made.assistant() as assistant:
         yield assistant

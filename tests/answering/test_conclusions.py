@@ -12,7 +12,7 @@ from assistant.answering.conversation import Conversation
 from assistant.app import App
 from assistant.types import Conclusion, Document, Filters, Hit, Paper, Question
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 HENS = "Hens lay eggs each day. They sleep at night."
 FOXES = "Foxes are fond of hens. A fox hunts at dusk."
@@ -108,7 +108,7 @@ def take_in(app: App, *records: Document) -> None:
 def app(make_app: MakeApp, server: ScriptedServer) -> App:
     """An app whose answers are written from one paper."""
     made = make_app(
-        llm__provider="openai", llm__base_url=server.base_url, llm__retries="0",
+        llm__provider="openai", llm__base_url=server.base_url, **AS_WRITTEN, llm__retries="0",
         answer__papers="1", abstention__threshold="0",
     )  # fmt: skip
     take_in(made, *RECORDS)

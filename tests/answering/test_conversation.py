@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import ModelError
 from assistant.types import Question
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 
 @pytest.fixture
@@ -48,7 +48,9 @@ def test_a_corrected_question_is_asked_as_corrected(library: str, make_app: Make
 def test_a_question_that_fails_is_not_kept(
     library: str, make_app: MakeApp, server: ScriptedServer
 ) -> None:
-    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    app = make_app(
+        llm__provider="openai", llm__base_url=server.base_url, **AS_WRITTEN, llm__retries="0"
+    )
     server.say(Script(status=401, error="no such key"))
     with app.conversation() as talk:
         with pytest.raises(ModelError):
@@ -75,7 +77,9 @@ def test_the_last_answer_can_be_taken_back_retried_and_judged(
 def test_a_retry_asks_the_model_afresh_for_the_question_as_it_was_understood(
     library: str, make_app: MakeApp, server: ScriptedServer
 ) -> None:
-    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    app = make_app(
+        llm__provider="openai", llm__base_url=server.base_url, **AS_WRITTEN, llm__retries="0"
+    )
     corrected = "What does HyDE do without labels?"
     with app.conversation() as talk:
         server.say("HyDE writes [1].", "HyDE invents [1].")

@@ -24,7 +24,7 @@ from assistant.interfaces.digests.running import Done, run
 from assistant.library.digests import Told
 from assistant.types import Paper, Question
 from eval.scripted_server import serving
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
 DAY = date(2026, 3, 9)
@@ -223,6 +223,7 @@ def test_a_topic_that_fails_does_not_keep_the_others_back(
     with serving(respond=writes) as server:
         generative = make_app(
             llm__provider="openai", llm__base_url=server.base_url, llm__model="scripted-model",
+            **AS_WRITTEN,
         )  # fmt: skip
         dense, reward, _ = digests(generative, out, text)
     assert "cannot be a tag" in str(dense.error)

@@ -13,7 +13,7 @@ from assistant.answering.assistant import Assistant
 from assistant.errors import BudgetExceeded, ContextTooLong, ModelUnavailable
 from assistant.types import Question
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 QUESTION = Question("How much better is DPR than BM25 at finding passages?")
 TOO_LONG = Script(status=400, error="too long", code="context_length_exceeded")
@@ -30,7 +30,7 @@ def make_assistant(
         def make(**overrides: str) -> Assistant:
             app = make_app(
                 llm__provider="openai", llm__base_url=server.base_url, llm__model="scripted-model",
-                llm__retries="0", **overrides,
+                llm__retries="0", **AS_WRITTEN, **overrides,
             )  # fmt: skip
             if not app.folder.exists():
                 shutil.copytree(demo_folder, app.folder)

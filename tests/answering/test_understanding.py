@@ -15,7 +15,7 @@ from assistant.answering.understanding import accepted
 from assistant.errors import BudgetExceeded, ModelError
 from assistant.types import Question, Reply, Turn, Usage
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 MakeAssistant = Callable[..., Assistant]
 HISTORY = (
@@ -37,7 +37,7 @@ def make_assistant(
         def make(**overrides: str) -> Assistant:
             app = make_app(
                 llm__provider="openai", llm__base_url=server.base_url, llm__model="scripted-model",
-                llm__retries="0", **overrides,
+                llm__retries="0", **AS_WRITTEN, **overrides,
             )  # fmt: skip
             if not app.folder.exists():
                 shutil.copytree(demo_folder, app.folder)
@@ -184,7 +184,9 @@ def test_turns_are_few_short_and_cannot_leave_their_fence(
 def test_a_conversation_is_rewritten_as_it_was_understood(
     demo_folder: Path, make_app: MakeApp, server: ScriptedServer
 ) -> None:
-    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    app = make_app(
+        llm__provider="openai", llm__base_url=server.base_url, **AS_WRITTEN, llm__retries="0"
+    )
     shutil.copytree(demo_folder, app.folder)
     server.say("HyDE embeds an invented passage [1].", REWRITTEN, "A call [1].", "It is so [1].")
     with app.conversation() as talk:

@@ -15,7 +15,7 @@ from assistant.errors import BudgetExceeded
 from assistant.grounding.check import Checker
 from assistant.types import Message, Paper, Question, Reply
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 GERMAN = Question("Wie viel besser ist DPR als BM25, und wo gilt das nicht?")
 QUOTE = "raises top-20 retrieval accuracy by 9 to 19 points over a strong Lucene BM25 system"
@@ -34,7 +34,7 @@ LINE = "Write the answer in German, the language of the question."
 def assistant(make_app: MakeApp, server: ScriptedServer, demo_folder: Path) -> Iterator[Assistant]:
     app = make_app(
         llm__provider="openai", llm__base_url=server.base_url, llm__model="scripted-model",
-        llm__retries="0", abstention__threshold="0",
+        llm__retries="0", **AS_WRITTEN, abstention__threshold="0",
     )  # fmt: skip
     shutil.copytree(demo_folder, app.folder)
     with app.assistant() as made:

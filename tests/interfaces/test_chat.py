@@ -18,6 +18,7 @@ import pexpect
 import pytest
 
 from eval.scripted_server import ScriptedServer, serving
+from tests.conftest import AS_WRITTEN_VARIABLES
 
 OFFLINE = Path(__file__).parent.parent / "offline"
 PROMPT = r"\x1b\[\?2004h"  # what is pasted is to be marked: the prompt has begun to read
@@ -199,7 +200,7 @@ def test_ctrl_c_stops_the_answer_and_not_the_program(library: Path, opened: list
 
     with serving(respond=hold) as server:
         model = {"OPENAI_BASE_URL": server.base_url, "LITASSIST_LLM_MODEL": "scripted-model"}
-        chat = Terminal(library, **model)
+        chat = Terminal(library, **model, **AS_WRITTEN_VARIABLES)
         opened.append(chat)
         chat.type("What does HyDE do?\r")
         chat.wait_for("searching")
@@ -226,7 +227,8 @@ def test_a_terminal_is_not_steered_by_papers_or_models(
         env=environment(), check=True, capture_output=True,
     )  # fmt: skip
     server.say(f'A zebra {evil} helps [1 "zebra {evil}"]. ' + f"And {evil} so [1].")
-    chat = Terminal(library, OPENAI_BASE_URL=server.base_url, LITASSIST_LLM_MODEL="scripted-model")
+    model = {"OPENAI_BASE_URL": server.base_url, "LITASSIST_LLM_MODEL": "scripted-model"}
+    chat = Terminal(library, **model, **AS_WRITTEN_VARIABLES)
     opened.append(chat)
     chat.say("What helps with a zebra?", "tokens; .* s")
     chat.type("/open evil")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from eval.scripted_server import Script, ScriptedServer
+from tests.conftest import AS_WRITTEN_VARIABLES
 from tests.interfaces.shell import Done, Shell, guarded
 
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
@@ -141,6 +142,7 @@ def test_an_abstention_is_status_3_and_names_the_nearest_papers(demo: Shell) -> 
 def test_a_model_server_writes_the_answer(demo: Shell, server: ScriptedServer) -> None:
     server.say('DPR wins by 9 to 19 points [1 "by 9 to 19 points"]. It is so [77].')
     demo.variables |= {"OPENAI_BASE_URL": server.base_url, "LITASSIST_LLM_MODEL": "scripted-model"}
+    demo.variables |= AS_WRITTEN_VARIABLES
     done = demo.process("ask", "How much better is DPR than BM25?", "--evidence")
     assert done.returncode == 0, done.stderr
     assert "? DPR wins by 9 to 19 points. [1]" in done.stdout

@@ -19,6 +19,7 @@ from assistant.interfaces import llamaindex
 from assistant.interfaces.llamaindex import LlamaIndexLibrary
 from assistant.types import Filters
 from eval.scripted_server import ScriptedServer
+from tests.conftest import AS_WRITTEN
 
 QUESTION = "How are the two encoders of dense passage retrieval trained?"
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
@@ -92,7 +93,7 @@ def test_settings_name_a_model_that_writes(
     folder = shutil.copytree(demo_folder, tmp_path / "library")
     quote = "the dual-encoder is learned from a small number of questions and passages"
     server.say(f'Dense retrieval learns two encoders [1 "{quote}"].')
-    chosen = {"llm__base_url": server.base_url, "llm__model": "scripted-model"}
+    chosen = {"llm__base_url": server.base_url, "llm__model": "scripted-model", **AS_WRITTEN}
     with llamaindex.opened(folder, **chosen) as library:
         response = library.query_engine().query(QUESTION)
     assert (response.metadata or {})["answer"]["usage"]["model"] == "scripted-model"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from assistant.answering.documents import answer_document
 from assistant.interfaces.bibliography import bibtex
 from assistant.interfaces.repl.transcript import markdown
-from assistant.types import Answer, KeptTurn, Paper, Reference, Statement, Usage
+from assistant.kept import KeptTurn
+from assistant.types import Answer, Paper, Reference, Statement, Usage
 
 FIRST = Paper(
     "doi:10.1/a", "A First Look", "", ("Ann Ant", "Bo Bee", "Cy Cat", "Di Dog"), 2020,

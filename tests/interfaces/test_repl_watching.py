@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from assistant.interfaces.repl import conversing
+from assistant.interfaces import render
+from assistant.interfaces.repl import conversing, reading
 from assistant.interfaces.repl.conversing import ABSTAINED, DONE, FAILED, continued, converse
 from assistant.interfaces.repl.session import Session
 from assistant.interfaces.repl.watching import Running, Stopped, Watch
 from assistant.types import Answer, Statement
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 BREAD = "How do I bake sourdough bread?"
+DPR = "How much better is DPR than BM25 at finding passages?"
 
 
 class Screen:
@@ -51,7 +53,9 @@ def served(
 ) -> Iterator[Session]:
     """A session whose answers are written by the scripted server."""
     shutil.copytree(demo_folder, tmp_path / "library")
-    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    app = make_app(
+        llm__provider="openai", llm__base_url=server.base_url, **AS_WRITTEN, llm__retries="0"
+    )
     with app.conversation() as conversation, app.library() as library:
         yield Session(conversation, library)
 
@@ -202,3 +206,26 @@ def test_an_error_that_is_a_bug_is_not_hidden(session: Session) -> None:
 
 def test_a_backslash_continues_a_line() -> None:
     assert list(continued(["a\\\n", "b\n", "c\r\n", "d\\"])) == ["a\nb", "c", "d"]
+
+
+def test_what_was_withheld_and_put_right_is_told_on_demand(
+    demo_folder: Path, tmp_path: Path, make_app: MakeApp, server: ScriptedServer
+) -> None:
+    shutil.copytree(demo_folder, tmp_path / "library")
+    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    true = "SQuAD is the exception: there BM25 stays ahead, partly because annotators wrote the "
+    true += "questions while looking at the passage [1]."
+    server.say(
+        "BM25 is beaten by 77 points [1]. It stays ahead by 88 points on SQuAD [1]. It is so.",
+        f'<sentence number="1">LEAVE_OUT</sentence><sentence number="2">{true}</sentence>',
+    )
+    with app.conversation() as conversation, app.library() as library:
+        session = Session(conversation, library)
+        answer = session.ask(DPR, Watch(lambda _: None, lambda _: None))
+        told = reading.why(session, "withheld")
+        assert "77" in told
+        assert "“It is so.”" in told
+        assert "rewritten by the model" in reading.why(session, "1")
+    shown = render.after_statements(answer)
+    assert "2 sentences withheld, as their check did not hold (--json, or /why withheld" in shown
+    assert "77 points" not in shown

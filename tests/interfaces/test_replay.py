@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from assistant.errors import InputError
 from assistant.interfaces.cli import cli
 from eval.scripted_server import serving
+from tests.conftest import AS_WRITTEN_VARIABLES
 
 QUESTION = "How much better is DPR than BM25 at finding passages?"
 QUOTE = "raises top-20 retrieval accuracy by 9 to 19 points over a strong Lucene BM25 system"
@@ -80,6 +81,8 @@ def test_what_a_model_wrote_is_made_again_without_the_model(
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     with serving(respond=writes) as server, monkeypatch.context() as patch:
         patch.setenv("OPENAI_BASE_URL", server.base_url)
+        for name, value in AS_WRITTEN_VARIABLES.items():
+            patch.setenv(name, value)
         file = packed(library, "ask", QUESTION)
     text = file.read_text(encoding="utf-8")
     assert "sk-secret" not in text

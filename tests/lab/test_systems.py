@@ -13,6 +13,7 @@ from assistant.types import Question
 from eval.experiment.outcomes import outcome
 from eval.systems.catalog import NAMES, system
 from eval.systems.copying_model import NAME, copying_model, respond
+from tests.conftest import AS_WRITTEN
 
 QUESTION = Question("How much better is dense retrieval than BM25, and where does BM25 stay ahead?")
 
@@ -52,7 +53,11 @@ def test_the_parts_rank_otherwise_than_the_whole(demo_folder: Path) -> None:
 def test_every_system_answers_with_the_same_model(demo_folder: Path, name: str) -> None:
     with copying_model() as server:
         app = app_over(
-            demo_folder, llm__provider="openai", llm__base_url=server.base_url, llm__model=NAME
+            demo_folder,
+            llm__provider="openai",
+            llm__base_url=server.base_url,
+            llm__model=NAME,
+            **AS_WRITTEN,
         )
         with system(name, app) as opened:
             assert opened.writer == NAME

@@ -1,7 +1,7 @@
 """A draft against the library: each sentence against what it cites, else against what is near.
 
 Which sentences claim something, and what supports them, is decided by the two functions it is
-given.
+given; what those leave open goes to a judge, if there is one, many sentences at a time.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.answering.checked import Checked
 from assistant.answering.checking.drafts import (
     CheckedDraft,
     CheckedSentence,
@@ -23,7 +24,9 @@ from assistant.answering.checking.drafts import (
 from assistant.answering.checking.likeness import Likeness
 from assistant.answering.checking.own_words import about_itself
 from assistant.answering.checking.resolving import Resolver
+from assistant.answering.judge import Judge
 from assistant.answering.reviewing.short_names import short_name
+from assistant.models import spending
 from assistant.retrieval.search import Searcher
 from assistant.types import Citation, Paper, Verdict
 
@@ -45,40 +48,64 @@ class DraftChecker:
     """Checks drafts against one library."""
 
     def __init__(
-        self, searcher: Searcher, check: Check, name: str, needs_citation: NeedsCitation
+        self,
+        searcher: Searcher,
+        check: Check,
+        name: str,
+        needs_citation: NeedsCitation,
+        judge: Judge | None = None,
     ) -> None:
         self._searcher = searcher
         self._check = check
         self._name = name
         self._needs_citation = needs_citation
+        self._judge = judge
         self._likeness = Likeness(searcher.words)
 
+    @spending.one_question()
     def check(self, draft: Draft, name: str, progress: Progress | None = None) -> CheckedDraft:
         """Return the draft with the verdicts on its sentences and what could be done about them."""
         began = time.monotonic()
         resolver = Resolver(self._searcher.library, draft)
         checked: list[CheckedSentence] = []
         for start in range(0, len(draft.sentences), _BATCH):
-            batch = [
-                self._checked(sentence, tuple(map(resolver.cited, sentence.marks)))
-                for sentence in draft.sentences[start : start + _BATCH]
-            ]
-            checked += self._advised(batch)
+            sentences = draft.sentences[start : start + _BATCH]
+            cited = [tuple(map(resolver.cited, sentence.marks)) for sentence in sentences]
+            held = list(map(self._held, sentences, cited))
+            checked += self._advised(list(map(self._found, sentences, cited, self._judged(held))))
             if progress:
                 progress(len(checked), len(draft.sentences))
         return CheckedDraft(name, self._name, tuple(checked), time.monotonic() - began)
 
-    def _checked(self, sentence: DraftSentence, cited: tuple[Cited, ...]) -> CheckedSentence:
+    def _held(self, sentence: DraftSentence, cited: tuple[Cited, ...]) -> Checked | None:
+        """Return a sentence held against what it cites, None where there is nothing of that."""
+        known = [one.paper for one in cited if one.paper and not one.problem]
+        papers = list({paper.id: paper for paper in known}.values())
+        return self._against(_without_name(sentence.text, papers), papers) if papers else None
+
+    def _against(self, claim: str, papers: Sequence[Paper]) -> Checked:
+        numbered = dict(enumerate(papers, 1))
+        citations = tuple(map(Citation, numbered))
+        return Checked(claim, citations, numbered, self._check(claim, citations, numbered))
+
+    def _judged(self, held: Sequence[Checked | None]) -> list[Checked | None]:
+        """Return the sentences with the judge's verdicts on those that the check left open."""
+        if not self._judge:
+            return list(held)
+        judged = iter(self._judge.judged([one for one in held if one]))
+        return [next(judged) if one else None for one in held]
+
+    def _found(
+        self, sentence: DraftSentence, cited: tuple[Cited, ...], held: Checked | None
+    ) -> CheckedSentence:
         if not cited:
             claim = self._claims(sentence.text)
             return CheckedSentence(
                 sentence, (), "missing_citation" if claim else "no_claim", "uncited"
             )
-        held = [one.paper for one in cited if one.paper and not one.problem]
-        papers = list({paper.id: paper for paper in held}.values())
-        if not papers:
+        if not held:
             return CheckedSentence(sentence, cited, "not_found", "unjudged")
-        verdict, evidence = self._verdict(_without_name(sentence.text, papers), papers)
+        verdict, evidence = held.verdict, _quotes(held)
         found = CheckedSentence(
             sentence,
             cited,
@@ -90,7 +117,8 @@ class DraftChecker:
         )
         if evidence:
             return found
-        return replace(found, nearest=self._likeness.nearest(sentence.text, papers))
+        nearest = self._likeness.nearest(sentence.text, list(held.cited.values()))
+        return replace(found, nearest=nearest)
 
     def _claims(self, sentence: str) -> bool:
         """Tell whether a sentence that cites nothing should."""
@@ -99,12 +127,6 @@ class DraftChecker:
             and self._needs_citation(sentence)
             and not about_itself(sentence)
         )
-
-    def _verdict(self, claim: str, papers: Sequence[Paper]) -> tuple[Verdict, tuple[Quote, ...]]:
-        numbered = dict(enumerate(papers, 1))
-        verdict = self._check(claim, [Citation(number) for number in numbered], numbered)
-        quotes = [Quote(numbered[one.number], one.start, one.end) for one in verdict.evidence]
-        return verdict, tuple(quotes)
 
     def _advised(self, batch: Sequence[CheckedSentence]) -> Iterator[CheckedSentence]:
         """Yield the sentences, those without support with the best paper there is for them."""
@@ -124,12 +146,17 @@ class DraftChecker:
     def _suggestion(self, claim: str, papers: Sequence[Paper]) -> Suggestion | None:
         """Return the first of the papers that supports a claim, else the nearest sentence."""
         for paper in papers:
-            verdict, evidence = self._verdict(claim, [paper])
-            if verdict.label in _SUPPORTED:
+            held = self._against(claim, [paper])
+            if held.verdict.label in _SUPPORTED:
+                evidence = _quotes(held)
                 quote = evidence[0] if evidence else self._likeness.nearest(claim, [paper])
-                return Suggestion(quote, verdict.label) if quote else None
+                return Suggestion(quote, held.verdict.label) if quote else None
         nearest = self._likeness.nearest(claim, papers[:1])
         return Suggestion(nearest, None) if nearest else None
+
+
+def _quotes(held: Checked) -> tuple[Quote, ...]:
+    return tuple(Quote(held.cited[one.number], one.start, one.end) for one in held.verdict.evidence)
 
 
 def _without_name(sentence: str, papers: Sequence[Paper]) -> str:

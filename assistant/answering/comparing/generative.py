@@ -12,9 +12,9 @@ from assistant import prompts
 from assistant.answering.calls import Calls, OnProgress
 from assistant.answering.comparing import quotable
 from assistant.answering.comparing.known_columns import Column
-from assistant.answering.fencing import fenced
 from assistant.errors import BudgetExceeded, ModelError
 from assistant.grounding import sentences
+from assistant.grounding.fencing import fenced
 from assistant.grounding.instructions import is_order
 from assistant.grounding.quotes import locate
 from assistant.review import Cell

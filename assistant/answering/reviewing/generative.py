@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from assistant import prompts
 from assistant.answering.calls import Calls, OnProgress
-from assistant.answering.fencing import fenced
 from assistant.answering.reviewing.drafts import Draft, Line, Lines
 from assistant.errors import BudgetExceeded, ModelError
 from assistant.grounding import marks
+from assistant.grounding.fencing import fenced
 from assistant.grounding.marks import MarkedSentence
 from assistant.models import tokens
 from assistant.review import Depth, Outline

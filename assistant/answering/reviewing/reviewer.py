@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy
 
 from assistant.answering import abstention
-from assistant.answering.assembly import Assembly
 from assistant.answering.calls import OnProgress, usage_of
+from assistant.answering.checked import check
+from assistant.answering.mending import Mender
+from assistant.answering.numbering import Numbering
 from assistant.answering.reviewing import (
     candidates,
     extractive,
@@ -24,6 +26,7 @@ from assistant.answering.reviewing.assembling import assemble, nothing
 from assistant.answering.reviewing.drafts import Draft
 from assistant.answering.reviewing.generative import Estimate
 from assistant.answering.reviewing.short_names import short_name
+from assistant.answering.writing import nothing_stands
 from assistant.grounding.check import Checker
 from assistant.grounding.marks import MarkedSentence
 from assistant.models import spending
@@ -31,7 +34,7 @@ from assistant.models.local_embedding import LocalEmbedder
 from assistant.retrieval import topics
 from assistant.retrieval.search import PaperSearch
 from assistant.review import Depth, Outline, Point, Review
-from assistant.settings import ReviewSettings
+from assistant.settings import CheckSettings, ReviewSettings
 from assistant.types import (
     EVERYTHING,
     EXTRACTIVE,
@@ -64,6 +67,7 @@ class Reviewer:
     chat: ChatModel | None
     checker: Checker
     settings: ReviewSettings
+    check: CheckSettings
     threshold: float
     """Evidence below which the library is said not to hold the topic."""
 
@@ -161,20 +165,36 @@ class Reviewer:
         if not papers:
             return nothing(outline, depth, usage, _NOTHING_TO_QUOTE, Draft())
         draft = self._in_exact_words(outline, depth, length)
-        message = None
+        said: list[str | None] = []
+        mender = None
+        in_flight = self.settings.calls_in_flight
         if self.chat:
             written = generative.write(
-                self.chat, outline, depth, length, self.settings.calls_in_flight, draft, on_progress
+                self.chat, outline, depth, length, in_flight, draft, on_progress
             )
-            draft, usage = written.draft, usage_of(self.chat.name, written.replies)
-            message = generative.shortfall(written)
-        review = assemble(outline, depth, draft, self.chat is not None, self.checker)
+            draft, replies = written.draft, written.replies
+            said.append(generative.shortfall(written))
+            mender = Mender(self.chat, self.checker, self.check, in_flight, on_progress)
+        review, mended = assemble(outline, depth, draft, self.checker, mender)
+        said.append(mended.trouble)
+        if self.chat:
+            usage = usage_of(self.chat.name, [*replies, *mended.replies])
         usage = replace(usage, seconds=round(time.monotonic() - started, 3))
+        message = " ".join(filter(None, said)) or None
         if review.abstained:
-            why = message or (_NOTHING_SAID if self.chat else _NOTHING_TO_QUOTE)
-            said = nothing(outline, depth, usage, why, draft)
-            return replace(said, dropped=review.dropped, checks=review.checks)
+            why = self._why_nothing(review, message)
+            empty = nothing(outline, depth, usage, why, draft)
+            covered = empty.coverage if review.coverage.used else review.coverage
+            return replace(empty, dropped=review.dropped, checks=review.checks, coverage=covered)
         return replace(review, points=self._points(review, outline), usage=usage, message=message)
+
+    def _why_nothing(self, review: Review, trouble: str | None) -> str:
+        if not self.chat:
+            return _NOTHING_TO_QUOTE
+        if not any(one.verdict == "unsupported" for one in review.dropped):
+            return trouble or _NOTHING_SAID
+        said = nothing_stands(self.chat.name, review.dropped)
+        return f"{said} {trouble}" if trouble else said
 
     def best_sentence(self, paper: Paper, topic: str) -> Statement | None:
         """Return the sentence of a paper that tells most for a topic, cited as paper 1.
@@ -189,7 +209,7 @@ class Reviewer:
             return None
         best = max(found, key=lambda one: (one.score, -one.start))
         sentence = MarkedSentence(best.text, (Citation(1, best.text),))
-        return Assembly([paper], self.checker).add(sentence)
+        return Numbering().hand_on(check(sentence, {1: paper}, self.checker))
 
     def _in_exact_words(self, outline: Outline, depth: Depth, words: int) -> Draft:
         papers = outline.papers

@@ -62,7 +62,7 @@ def check(body: CheckBody, parts: Given) -> Response:
     claims = [_claim(item) for item in body.items]
     library = parts.service.library() if any(one.names_a_paper for one in claims) else None
     checker = parts.service.app.checker
-    return JSONResponse({"items": [judged(one, library, checker) for one in claims]})
+    return JSONResponse({"items": judged(claims, library, checker)})
 
 
 def _claim(item: ClaimBody) -> Claim:

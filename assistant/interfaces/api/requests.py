@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from assistant.answering.comparing import columns
+from assistant.kept import FeedbackLabel
 from assistant.review import Depth
-from assistant.types import FeedbackLabel, Filters, Question, Turn
+from assistant.types import Filters, Question, Turn
 
 _QUESTION = "How much better is dense retrieval than BM25?"
 _LONGEST_TURN = 100_000

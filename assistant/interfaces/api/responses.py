@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from assistant.types import Action, FeedbackLabel, Reason, VerdictLabel
+from assistant.kept import FeedbackLabel
+from assistant.types import Action, Reason, VerdictLabel
 
 
 class Evidence(BaseModel):

@@ -13,10 +13,10 @@ from assistant.interfaces.opened import OpenedLibrary
 
 if TYPE_CHECKING:
     from assistant.corpus.records import Record, Skipped
+    from assistant.kept import KeptConversation
     from assistant.library.catalog import Catalog
     from assistant.library.conversations import Conversations
     from assistant.library.ingest import Counts
-    from assistant.types import KeptConversation
 
 
 class Service(OpenedLibrary):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.interfaces.claims_file import BadLine
     from assistant.types import Document
 
+_BATCH = 60  # claims between two looks at how far it is: a few calls to a judge, side by side
 _EXAMPLES = (
     "Examples:  litassist check draft.md  |  litassist check paper.tex --bib refs.bib "
     "--out report.html  |  litassist check claims.jsonl --out verdicts.jsonl"
@@ -127,11 +128,16 @@ def _judged(
 
     wanted = any(isinstance(one, Claim) and one.names_a_paper for one in claims)
     library = stack.enter_context(session.app.library()) if wanted else None
-    checker = session.app.checker
-    for one in claims:
-        claim = one if isinstance(one, Claim) else Claim(None, "")
-        said = judged(claim, library, checker)
-        yield said if isinstance(one, Claim) else said | {"line": one.line, "problem": one.problem}
+    checker, judge = session.app.checker, session.app.judge()
+    size = _BATCH if judge else 1
+    for start in range(0, len(claims), size):
+        lines = claims[start : start + size]
+        batch = [one if isinstance(one, Claim) else Claim(None, "") for one in lines]
+        for one, said in zip(lines, judged(batch, library, checker, judge), strict=True):
+            if isinstance(one, Claim):
+                yield said
+            else:
+                yield said | {"line": one.line, "problem": one.problem}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.interfaces.export.escaping import line
-from assistant.interfaces.render import VERDICTS, counted
+from assistant.interfaces.render import VERDICTS, counted, withheld
 from assistant.review import Coverage, Review, WhyLeftOut
 from assistant.types import EXTRACTIVE, Filters, Usage, VerdictLabel
 
@@ -18,6 +18,7 @@ LEFT_OUT: dict[WhyLeftOut, str] = {
     "repeats": "what another paper says too",
     "no_room": "the length of this review did not reach so far",
     "not_chosen": "taken out of the outline",
+    "withheld": "what was written on it did not pass its checks",
 }
 NEAR = "narrowly below the line, not counted as bearing on the topic"
 EMPTY_CELL = "not in the abstract"
@@ -92,8 +93,9 @@ def made(review: Review) -> Iterator[str]:
         notes = [one for note in review.notes for one in note.sentences]
         verdicts += Counter(one.statement.verdict for one in notes)
     yield from _checked(verdicts)
+    if review.dropped:
+        yield f"{withheld(len(review.dropped))}."
     removed = [
-        (len(review.dropped), "sentence", "withheld, as its check did not hold"),
         (review.checks.quotes_dropped, "quote", "removed, which the cited abstract does not hold"),
         (review.checks.numbers_dropped, "citation", "removed, of papers that were never offered"),
     ]

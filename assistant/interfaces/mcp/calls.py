@@ -20,6 +20,8 @@ _STAGES = {
     "reading": "read abstracts",
     "notes": "wrote notes",
     "sections": "wrote sections",
+    "judging": "judged sentences",
+    "rewriting": "rewrote sentences",
     "comparing": "compared papers",
 }
 

@@ -57,6 +57,8 @@ def answer(given: Answer) -> str:
         blocks.append("\n".join([_DATA, *map(_statement, given.statements)]))
         lines = (f"[{one.number}] {_named(one.paper)}" for one in given.references)
         blocks.append("\n".join(["References", *lines]))
+    if given.dropped:
+        blocks.append(f"{render.withheld(len(given.dropped))}.")
     if given.message:
         blocks.append(_line(given.message))
     if given.abstained:

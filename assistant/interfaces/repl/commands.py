@@ -87,7 +87,10 @@ _TABLE = (
     Command("help", "", "this list", _help),
     Command("sources", "", "references of the last answer", reading.sources),
     Command("open", "N|TITLE", "abstract of reference N, quotes marked", reading.open_paper),
-    Command("why", "N|TITLE", "evidence of sentence N, or the part of a paper", reading.why),
+    Command(
+        "why", "N|TITLE|withheld",
+        "evidence of sentence N, the part of a paper, or what was withheld", reading.why,
+    ),
     Command("as", "NEW WORDING", "ask the last question in these words", _ask_as),
     Command("retry", "", "ask the last question again, a model afresh", _retry),
     Command("undo", "", "take the last question and answer back", keeping.undo),

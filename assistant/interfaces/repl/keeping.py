@@ -10,7 +10,7 @@ from assistant.errors import InputError
 from assistant.interfaces import bibliography, render
 from assistant.interfaces.repl import transcript
 from assistant.interfaces.repl.session import Session
-from assistant.types import FeedbackLabel
+from assistant.kept import FeedbackLabel
 
 COMPLAINTS = tuple(label for label in get_args(FeedbackLabel) if label != "good")
 _CONVERSATIONS_SHOWN = 20

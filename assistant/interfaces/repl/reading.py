@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from assistant.errors import InputError
 from assistant.interfaces import render
 from assistant.interfaces.repl.session import Session
-from assistant.types import Evidence, Paper, Reference, Statement
+from assistant.types import Document, Evidence, Paper, Reference, Statement
 
 _PAPERS_SHOWN = 40
 _NOTHING_ASKED = "nothing was answered yet; type a question"
+_WITHHELD = "withheld"
 
 
 def sources(session: Session, _: str) -> str:
@@ -65,9 +66,11 @@ def marked_abstract(abstract: str, quotes: Iterable[Evidence]) -> str:
 
 
 def why(session: Session, name: str) -> str:
-    """Return the evidence of a sentence, or what the last answer made of a paper."""
+    """Return the evidence of a sentence, what became of a paper, or what was withheld."""
     if session.last is None:
         raise InputError(_NOTHING_ASKED)
+    if name == _WITHHELD:
+        return _why_withheld(session.last.answer["dropped"])
     number = _number(name)
     if number is None:
         return _why_paper(session, session.paper(name))
@@ -112,6 +115,8 @@ def _why_sentence(number: int, one: Statement, references: list[Reference]) -> s
         render.wrapped(f"“{one.text}”", f"Sentence {number}: ", "  "),
         f"  {render.VERDICTS[one.verdict]}{score}{f': {one.reason}' if one.reason else ''}",
     ]
+    if one.action == "repaired":
+        lines.append("  rewritten by the model: what it wrote here first did not pass its check")
     for reference in references:
         if reference.number in one.citations:
             title = reference.paper.title
@@ -119,6 +124,16 @@ def _why_sentence(number: int, one: Statement, references: list[Reference]) -> s
             lines += [_quoted(quote) for quote in one.evidence if quote.number == reference.number]
     if one.citations and not one.evidence:
         lines.append("  no words of the cited abstracts were found to quote for it")
+    return "\n".join(lines)
+
+
+def _why_withheld(dropped: list[Document]) -> str:
+    if not dropped:
+        return "The last answer withholds nothing."
+    lines: list[str] = []
+    for one in dropped:
+        lines.append(render.wrapped(f"“{one['text']}”", "✗ ", "  "))
+        lines.append(render.wrapped(one["why"], "    ", "    "))
     return "\n".join(lines)
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from assistant.answering.conversation import Conversation
 from assistant.errors import InputError
 from assistant.interfaces.repl.watching import Watch, WatchedAssistant
+from assistant.kept import KeptTurn
 from assistant.library.library import Library
 from assistant.types import (
     Answer,
     Document,
     Evidence,
-    KeptTurn,
     Paper,
     Question,
     Reference,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.interfaces import render
-from assistant.types import Document, KeptTurn
+from assistant.kept import KeptTurn
+from assistant.types import Document
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$&])")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.|(?<=\w)@(?=\w)", re.IGNORECASE)
@@ -38,6 +39,8 @@ def _turn(answer: Document, numbers: dict[str, int]) -> list[str]:
     through = {one["number"]: numbers[one["paper_id"]] for one in answer["references"]}
     if answer["statements"]:
         blocks.append("\n".join(_statement(one, through) for one in answer["statements"]))
+    if answer["dropped"]:
+        blocks.append(f"> {render.withheld(len(answer['dropped']))}.")
     if answer["message"]:
         blocks.append(f"> {_plain(answer['message'])}")
     return blocks

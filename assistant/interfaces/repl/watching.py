@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 
-from assistant.answering.assembly import OnReference, OnStatement
 from assistant.answering.assistant import Assistant, OnHits
+from assistant.answering.numbering import OnReference, OnStatement
 from assistant.types import Answer, Hit, Question, Statement
 
 

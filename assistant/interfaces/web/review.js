@@ -23,6 +23,7 @@ const LEFT_OUT = {
   repeats: "says what another paper says",
   no_room: "the length asked for did not reach so far",
   not_chosen: "taken out of the outline",
+  withheld: "what was written on it did not pass its checks",
 };
 
 /**

@@ -18,7 +18,7 @@ from assistant.retrieval.search import Searcher
 from assistant.review import Outline
 from assistant.types import Paper
 from eval.scripted_server import Script, ScriptedServer, serving
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 MakeReviewer = Callable[[Sequence[Paper]], Reviewer]
 Respond = Callable[[dict[str, Any]], str]
@@ -67,7 +67,7 @@ def writer(make_app: MakeApp, demo_searcher: Searcher) -> Iterator[MakeWriter]:
             server = stack.enter_context(serving(*scripts, respond=respond))
             app = make_app(
                 llm__provider="openai", llm__base_url=server.base_url, llm__model="scripted-model",
-                llm__retries="0", llm__cache="false", **overrides,
+                llm__retries="0", llm__cache="false", **(AS_WRITTEN | overrides),
             )  # fmt: skip
             return app.reviewer_over(demo_searcher), server
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from eval.scripted_server import ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 from tests.interfaces.api.conftest import HeldModel, Serve, assert_problem, events
 
 HYDE = {"question": "What does HyDE do?"}
@@ -73,7 +73,9 @@ def test_a_retry_keeps_the_question_as_it_was_corrected_and_asks_afresh(
     library: Path, make_app: MakeApp, serve: Serve, server: ScriptedServer
 ) -> None:
     server.say("HyDE writes [1].", "HyDE invents [1].")
-    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    app = make_app(
+        llm__provider="openai", llm__base_url=server.base_url, **AS_WRITTEN, llm__retries="0"
+    )
     body = {"question": "What does it do?", "standalone": "What does HyDE do?"}
     with serve(app) as client:
         first = client.post("/v1/chat", json=body).json()
@@ -86,7 +88,7 @@ def test_a_retry_keeps_the_question_as_it_was_corrected_and_asks_afresh(
 def test_a_conversation_takes_one_question_at_a_time(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         held.go_on(3)
         id = client.post("/v1/chat", json=HYDE).json()["conversation_id"]
         held.begun.clear()

@@ -12,7 +12,7 @@ import pytest
 from openai.types.chat import ChatCompletion
 
 from assistant.errors import ModelError
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 from tests.interfaces.api.conftest import QUESTION, HeldModel, Serve
 
 MODEL = "literature-assistant"
@@ -147,7 +147,7 @@ def test_a_failure_in_a_stream_reaches_the_sdk(
         raise ModelError("the model is out of order; mend it")
 
     monkeypatch.setattr(held, "reply", fails)
-    with serve(make_app()) as http, sdk(http) as client:
+    with serve(make_app(**AS_WRITTEN)) as http, sdk(http) as client:
         stream = client.chat.completions.create(
             model=MODEL, messages=[{"role": "user", "content": QUESTION}], stream=True
         )

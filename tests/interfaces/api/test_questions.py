@@ -11,7 +11,7 @@ import pytest
 
 from assistant.errors import ModelUnavailable
 from eval.scripted_server import Script, ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 from tests.interfaces.api.conftest import (
     QUESTION,
     HeldModel,
@@ -119,7 +119,9 @@ def test_claims_are_checked_against_papers_titles_and_texts(reading: httpx.Clien
 def test_a_model_that_fails_is_a_problem_in_both_forms(
     library: Path, make_app: MakeApp, server: ScriptedServer, serve: Serve
 ) -> None:
-    app = make_app(llm__provider="openai", llm__base_url=server.base_url, llm__retries="0")
+    app = make_app(
+        llm__provider="openai", llm__base_url=server.base_url, **AS_WRITTEN, llm__retries="0"
+    )
     server.say(Script(status=401, error="no"), Script(status=401, error="no"))
     with serve(app) as client:
         problem = assert_problem(
@@ -139,7 +141,7 @@ def test_a_wait_that_the_model_asks_for_is_passed_on(
         raise ModelUnavailable("the model is over its limit; try again later", 7.2)
 
     monkeypatch.setattr(held, "reply", overloaded)
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         response = client.post("/v1/ask", json={"question": QUESTION})
     assert_problem(response, 503, "over its limit")
     assert response.headers["Retry-After"] == "8"
@@ -152,7 +154,7 @@ def test_a_bug_is_told_as_one_and_no_more(
         raise KeyError("a secret of the machine")
 
     monkeypatch.setattr(held, "reply", broken)
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         problem = assert_problem(
             client.post("/v1/ask", json={"question": QUESTION}), 500, "has a bug"
         )
@@ -168,7 +170,7 @@ def test_a_client_that_goes_away_stops_the_work(
 ) -> None:
     held.sentences = 50
     body = {"question": QUESTION}
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         with client.stream("POST", "/v1/ask", json=body, headers=STREAM) as response:
             held.go_on(2)
             told = events_of(response.iter_lines())
@@ -201,7 +203,7 @@ def _until(holds: object, seconds: float = 20) -> None:
 def test_an_answer_that_takes_too_long_is_ended(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
-    with serve(make_app(server__answer_seconds="0.3")) as client:
+    with serve(make_app(**AS_WRITTEN, server__answer_seconds="0.3")) as client:
         response = client.post("/v1/ask", json={"question": QUESTION})
         assert_problem(response, 503, "server.answer_seconds")
         assert "Retry-After" in response.headers
@@ -214,7 +216,7 @@ def test_silence_is_broken_by_heartbeats(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
     with (
-        serve(make_app(server__heartbeat_seconds="0.05")) as client,
+        serve(make_app(**AS_WRITTEN, server__heartbeat_seconds="0.05")) as client,
         client.stream("POST", "/v1/ask", json={"question": QUESTION}, headers=STREAM) as response,
     ):
         lines = response.iter_lines()
@@ -227,7 +229,7 @@ def test_silence_is_broken_by_heartbeats(
 def test_no_more_answers_than_allowed_are_made_at_once_and_health_answers_meanwhile(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
-    with serve(make_app(server__concurrent_answers="1")) as client:
+    with serve(make_app(**AS_WRITTEN, server__concurrent_answers="1")) as client:
         got: list[httpx.Response] = []
         body = {"question": QUESTION}
         first = threading.Thread(target=lambda: got.append(client.post("/v1/ask", json=body)))

@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from eval.scripted_server import Script, ScriptedServer
+from tests.conftest import AS_WRITTEN_VARIABLES
 from tests.interfaces.api.conftest import QUESTION
 
 
@@ -100,7 +101,10 @@ def test_it_finishes_what_it_has_begun_before_it_ends(
 ) -> None:
     server.say(Script("Dense retrieval is better on these sets [1].", delay_seconds=1.5))
     answers: list[httpx.Response] = []
-    with served(tmp_path, OPENAI_BASE_URL=server.base_url) as (process, client):
+    with served(tmp_path, OPENAI_BASE_URL=server.base_url, **AS_WRITTEN_VARIABLES) as (
+        process,
+        client,
+    ):
         asking = threading.Thread(
             target=lambda: answers.append(client.post("/v1/ask", json={"question": QUESTION}))
         )

@@ -18,7 +18,7 @@ from assistant.interfaces.api.summaries import Summaries, Told
 from assistant.review import Review
 from assistant.types import Reply
 from eval import scripted_server
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 from tests.interfaces.api.conftest import HeldModel, Serve, assert_problem
 from tests.interfaces.api.test_serve import served
 from tests.interfaces.api.test_summaries import TOPIC, begin, ended, look
@@ -33,7 +33,7 @@ def make_app(make_app: MakeApp) -> MakeApp:
 def test_a_review_takes_longer_than_an_answer_may_and_keeps_nothing_else_waiting(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
-    with serve(make_app(server__answer_seconds="0.2")) as client:
+    with serve(make_app(**AS_WRITTEN, server__answer_seconds="0.2")) as client:
         address = begin(client, papers=3)
         assert held.begun.wait(60)
         client.get("/v1/search")
@@ -53,7 +53,7 @@ def test_a_review_takes_longer_than_an_answer_may_and_keeps_nothing_else_waiting
 def test_what_is_not_done_cannot_be_exported_and_can_be_cancelled(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         running = begin(client, papers=3)
         assert held.begun.wait(60)
         queued = begin(client, papers=3)
@@ -81,7 +81,7 @@ def test_what_is_not_done_cannot_be_exported_and_can_be_cancelled(
 def test_no_more_wait_than_are_kept_in_line(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         begun = [begin(client, f"{TOPIC} {number}") for number in range(16)]
         refused = client.post("/v1/summaries", json={"topic": TOPIC})
         problem = assert_problem(refused, 503, "come later")
@@ -113,7 +113,7 @@ def test_a_failure_is_kept_with_its_problem(
         raise error
 
     monkeypatch.setattr(held, "reply", broken)
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         begun = client.post("/v1/summaries", json={"topic": TOPIC})
         problem = ended(client, begun.headers["Location"], "failed")["problem"]
         assert (problem["status"], problem["request_id"]) == (
@@ -135,7 +135,7 @@ def test_without_a_library_a_review_fails_and_says_what_to_do(
 def test_a_server_ends_without_waiting_for_a_review(
     library: Path, make_app: MakeApp, serve: Serve, held: HeldModel
 ) -> None:
-    with serve(make_app()) as client:
+    with serve(make_app(**AS_WRITTEN)) as client:
         begin(client)
         assert held.begun.wait(60)
         begin(client)

@@ -21,12 +21,12 @@ from assistant.interfaces.cli import cli, server_commands
 from assistant.interfaces.mcp.server import create_server
 from assistant.interfaces.opened import OpenedLibrary
 from eval import scripted_server
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, AS_WRITTEN_VARIABLES, MakeApp
 from tests.interfaces.api.conftest import HeldModel, held  # noqa: F401 - a fixture
 from tests.interfaces.mcp.client import connected, found, refused, started, text
 
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
-MODEL = {"LITASSIST_LLM_MODEL": "scripted-model"}
+MODEL = {"LITASSIST_LLM_MODEL": "scripted-model", **AS_WRITTEN_VARIABLES}
 QUESTION = "How much better is dense retrieval than BM25?"
 VERBATIM = (
     "SQuAD is the exception: there BM25 stays ahead, partly because annotators wrote the questions "
@@ -249,7 +249,7 @@ def test_a_call_that_is_taken_back_ends(
     held: HeldModel,  # noqa: F811
 ) -> None:
     async def run() -> None:
-        opened = OpenedLibrary(make_app(library__path=str(demo_folder)))
+        opened = OpenedLibrary(make_app(library__path=str(demo_folder), **AS_WRITTEN))
         async with Client(create_server(opened)) as client, anyio.create_task_group() as tasks:
             tasks.start_soon(client.call_tool, "ask", {"question": QUESTION})
             await anyio.to_thread.run_sync(held.begun.wait)
@@ -269,7 +269,7 @@ def test_a_bug_ends_one_call_and_tells_nothing_of_itself(
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     async def run() -> None:
-        opened = OpenedLibrary(make_app(library__path=str(demo_folder)))
+        opened = OpenedLibrary(make_app(library__path=str(demo_folder), **AS_WRITTEN))
         async with Client(create_server(opened)) as client:
             line = refused(await client.call_tool("ask", {"question": QUESTION}))
             assert line == "the server has a bug; report it with what its standard error says"

@@ -14,12 +14,12 @@ from assistant.interfaces.mcp.calls import Call, Stopped
 from assistant.interfaces.mcp.tools import Compare, Summarize
 from assistant.interfaces.opened import OpenedLibrary
 from eval import scripted_server
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, AS_WRITTEN_VARIABLES, MakeApp
 from tests.interfaces.api.conftest import HeldModel, held  # noqa: F401 - a fixture
 from tests.interfaces.mcp.client import connected, found, refused, started, text
 
 TOPIC = "dense retrieval"
-MODEL = {"LITASSIST_LLM_MODEL": "scripted-model"}
+MODEL = {"LITASSIST_LLM_MODEL": "scripted-model", **AS_WRITTEN_VARIABLES}
 
 
 def test_a_review_is_told_with_its_quotes_and_its_progress(demo_folder: Path) -> None:
@@ -112,7 +112,7 @@ def test_what_is_taken_back_ends_without_waiting_for_the_model(
     held: HeldModel,  # noqa: F811
     tool: Summarize | Compare,
 ) -> None:
-    opened = OpenedLibrary(make_app(library__path=str(demo_folder)))
+    opened = OpenedLibrary(make_app(library__path=str(demo_folder), **AS_WRITTEN))
     call = Call(opened, lambda _, __: None)
     stopped = threading.Event()
 

@@ -21,6 +21,7 @@ from assistant import settings
 from assistant.app import App
 from assistant.interfaces.api import keys
 from assistant.types import Message, Reply
+from tests.conftest import AS_WRITTEN_SETTINGS
 from tests.interfaces.page.browser import (
     CHROMEDRIVER,
     CHROMIUM,
@@ -121,6 +122,7 @@ def test_a_hostile_library_is_text_and_nothing_else(
     export.write_text("\n".join(map(json.dumps, HOSTILE)))
     values = {
         "library.path": str(tmp_path / "library"),
+        **AS_WRITTEN_SETTINGS,
         "llm.provider": "extractive",
         "server.keys_path": str(tmp_path / "keys.json"),
     }
@@ -188,6 +190,7 @@ def slow_page(
     shutil.copytree(demo_folder, tmp_path / "library")
     values = {
         "library.path": str(tmp_path / "library"),
+        **AS_WRITTEN_SETTINGS,
         "server.keys_path": str(tmp_path / "keys.json"),
     }
     with serving(App(settings.load(None, values, {}), lambda _: None)) as address:
@@ -235,6 +238,7 @@ def test_a_server_with_keys_is_given_one(
     shutil.copytree(demo_folder, tmp_path / "library")
     values = {
         "library.path": str(tmp_path / "library"),
+        **AS_WRITTEN_SETTINGS,
         "llm.provider": "extractive",
         "server.keys_path": str(tmp_path / "keys.json"),
     }

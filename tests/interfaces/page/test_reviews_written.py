@@ -18,6 +18,7 @@ from assistant import settings
 from assistant.app import App
 from assistant.types import Message, Reply
 from tests import hostile_papers
+from tests.conftest import AS_WRITTEN_SETTINGS
 from tests.interfaces.page.browser import (
     CHROMEDRIVER,
     CHROMIUM,
@@ -68,6 +69,7 @@ def held(
     shutil.copytree(demo_folder, tmp_path / "library")
     values = {
         "library.path": str(tmp_path / "library"),
+        **AS_WRITTEN_SETTINGS,
         "server.keys_path": str(tmp_path / "keys.json"),
         "server.requests_per_minute": "0",
     }
@@ -131,6 +133,7 @@ _PLANTED = "script, img, iframe, style, b, base, meta, [onerror], [onload], [onc
 def test_hostile_papers_are_text_in_a_review_too(watched: webdriver.Chrome, tmp_path: Path) -> None:
     values = {
         "library.path": str(tmp_path / "library"),
+        **AS_WRITTEN_SETTINGS,
         "llm.provider": "extractive",
         "server.keys_path": str(tmp_path / "keys.json"),
         "server.requests_per_minute": "0",

@@ -6,7 +6,8 @@ from assistant.grounding import hidden
 
 # What would close or open a fence, and what model servers take for the borders of messages.
 _BORDER = re.compile(
-    r"<(?=\s*/?\s*(?:passage|turn|earlier)|\|[\w ]+\|>|/?s>|(?:start|end)_of_turn>|<?/?sys>>)"
+    r"<(?=\s*/?\s*(?:passage|turn|earlier|sentence|reason)"
+    r"|\|[\w ]+\|>|/?s>|(?:start|end)_of_turn>|<?/?sys>>)"
     r"|\[(?=/?inst\])",
     re.IGNORECASE,
 )
