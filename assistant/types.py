@@ -91,7 +91,9 @@ class Hit:
 class Filters:
     """What a paper must satisfy to be searched; empty fields admit everything.
 
-    Case is ignored; a tag matches whole, other text anywhere; several of a kind mean "any of".
+    Case and accents are ignored.  Several of a kind mean "any of": beginnings of words of one
+    author's name, parts of venues, source paths, whole tags, words of a title in their order,
+    identifiers.  A paper must hold all `phrases` and none of `without` in title or abstract.
     """
 
     year_from: int | None = None
@@ -100,6 +102,10 @@ class Filters:
     venues: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.corpus import short_forms
 from assistant.types import Paper
 
 # Two to six capitals, perhaps with a small s for the plural: RAG, LLMs.
@@ -64,36 +65,14 @@ def find(question: str, papers: Sequence[Paper]) -> Ambiguity | None:
 def spelled_out(short: str, text: str) -> list[str]:
     """Return the words that a text gives a short form for: "mean average precision (MAP)".
 
-    In small letters, hyphens as blanks.  The initials must spell the short form; small words
-    between ("of", "and") may be left out of it.
+    In small letters, hyphens as blanks, in the singular.
     """
-    found = []
-    for mark in re.finditer(rf"\(\s*{short}s?\s*\)", text):
-        words = _WORD.findall(text[: mark.start()].rsplit(".", 1)[-1])
-        taken = _spelling(short, [word.lower() for word in words])
-        if taken:
-            found.append(" ".join(taken))
-    return found
-
-
-def _spelling(short: str, words: list[str]) -> list[str]:
-    """Return the last words whose initials are the letters of the short form, or none."""
-    letters = list(short.lower())
-    taken: list[str] = []
-    for word in reversed(words):
-        if not letters:
-            break
-        if word[0] == letters[-1]:
-            letters.pop()
-        elif len(word) > 3 or not taken:
-            return []
-        taken.append(word)
-    return [] if letters else _singular(list(reversed(taken)))
-
-
-def _singular(words: list[str]) -> list[str]:
-    last = words[-1]
-    return [*words[:-1], last[:-1] if last.endswith("s") and not last.endswith("ss") else last]
+    wanted = short_forms.key(short)
+    return [
+        short_forms.spelled(long)
+        for form, long in short_forms.pairs(text)
+        if short_forms.key(form) == wanted
+    ]
 
 
 def _plain(text: str) -> str:

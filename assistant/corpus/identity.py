@@ -11,6 +11,11 @@ _ARXIV = re.compile(
     r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|\b[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?!\.?\d)"
 )
 _PMID = re.compile(r"\d{1,8}")
+# Letters that are no others with an accent, as people write them who lack them.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i",
+     "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ħ": "h", "ŋ": "n"}
+)  # fmt: skip
 
 
 def normalised_title(title: str) -> str:
@@ -18,6 +23,11 @@ def normalised_title(title: str) -> str:
     decomposed = unicodedata.normalize("NFKD", title).casefold()
     kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\w+", kept))
+
+
+def folded(text: str) -> str:
+    """Return a text as names are compared: a normalised title without letters of one language."""
+    return normalised_title(text.translate(_LETTERS))
 
 
 def abstract_hash(abstract: str) -> str:

@@ -12,20 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpus.identity import normalised_title
-from assistant.library import admission, schema, spread
+from assistant.library import admission, derived, naming, schema, spread
+from assistant.library.admission import Admission
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database
 from assistant.library.digests import Digests
 from assistant.library.remembered import Remembered
 from assistant.library.rows import decoded, encoded, papers_of, parsed, row_of, written
 from assistant.library.saved import SavedWorks
+from assistant.library.short_forms import ShortForms
 from assistant.library.tags import Tags
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
 
 if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
+_DERIVED_SINCE = 5
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
 _CHUNK_COLUMNS = "id, paper_id, start, end"
@@ -63,6 +66,8 @@ class Catalog:
             with self._database.transaction() as connection:
                 for statement in schema.migration(version):
                     connection.execute(statement)
+                if version == _DERIVED_SINCE:
+                    derived.derive_all(connection)
                 self.remember(schema_version=str(version))
 
     @cached_property
@@ -74,6 +79,11 @@ class Catalog:
     def tags(self) -> Tags:
         """The tags of the papers."""
         return Tags(self._database)
+
+    @cached_property
+    def short_forms(self) -> ShortForms:
+        """The short forms that the papers spell out."""
+        return ShortForms(self._database)
 
     @cached_property
     def saved(self) -> SavedWorks:
@@ -119,17 +129,15 @@ class Catalog:
 
     def ids(self, words: str = "", filters: Filters = EVERYTHING) -> list[str]:
         """Return the ids of the papers whose title, names, year or id hold all these words."""
-        admitted, wanted = self.admitted(filters), words.casefold().split()
-        rows = self._database.rows(
-            "SELECT id, id || ' ' || title || ' ' || authors || ' ' || ifnull(venue, '') || ' ' ||"
-            " ifnull(year, '') FROM papers ORDER BY number"
-        )
-        return [
-            id
-            for id, text in rows
-            if (admitted is None or id in admitted)
-            and all(word in text.casefold() for word in wanted)
-        ]
+        return admission.bearing(self._database, words, self.admitted(filters))
+
+    def newest(self, admitted: Admission, most: int) -> list[str]:
+        """Return the ids of papers by year, the newest first, then by arrival, the last first."""
+        return admission.newest(self._database, admitted, most)
+
+    def identified(self, name: str) -> set[str]:
+        """Return the ids of the papers that an id, identifier or address names."""
+        return admission.identified(self._database, name)
 
     def spread(self, most: int) -> list[str]:
         """Return the ids of papers spread evenly over all by id, at most so many."""
@@ -147,15 +155,8 @@ class Catalog:
 
         An exact id or identifier wins over a whole title, and that over a part of one.
         """
-        bare = name.strip().removeprefix("doi:").removeprefix("arxiv:").removeprefix("pmid:")
-        title = normalised_title(name)
-        for condition, values in (
-            ("id = ?", (name.strip(),)),
-            ("doi = ? OR arxiv_id = ? OR pmid = ?", (bare.lower(), bare, bare)),
-            ("normalised_title = ?", (title,)),
-            ("instr(normalised_title, ?) > 0 AND ?", (title, parts)),
-        ):
-            found = self._papers_where(f"({condition}) LIMIT {most}", values) if title else []
+        for condition, values in naming.conditions(name, parts):
+            found = self._papers_where(f"({condition}) LIMIT {most}", values)
             if found:
                 return found
         return []
@@ -176,6 +177,7 @@ class Catalog:
                 f"INSERT INTO papers ({_COLUMNS}, normalised_title) VALUES ({places})",
                 (*row_of(paper), normalised_title(paper.title)),
             )
+            derived.derive(connection, paper.id, paper.title, paper.abstract, paper.authors)
 
     def change_paper(self, paper: Paper) -> None:
         """Replace what is known of a paper; its chunks are to be made anew."""
@@ -185,6 +187,7 @@ class Catalog:
                 f"UPDATE papers SET indexed = 0, {columns}, normalised_title = ? WHERE id = ?",
                 (*row_of(paper), normalised_title(paper.title), paper.id),
             )
+            derived.derive(connection, paper.id, paper.title, paper.abstract, paper.authors)
 
     def records(self, paper_id: str) -> list[Paper]:
         """Return what the sources say of a paper, in order of arrival."""

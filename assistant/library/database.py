@@ -59,7 +59,7 @@ class Database:
         with storage_errors(self.path.parent):
             return self._connection().execute(sql, values).fetchall()
 
-    def rows_in(self, sql: str, keys: Sequence[str]) -> list[Row]:
+    def rows_in(self, sql: str, keys: Sequence[object]) -> list[Row]:
         """Return the rows of a query that ends in a column name, for the keys it may hold."""
         found: list[Row] = []
         for start in range(0, len(keys), _MOST_VARIABLES):

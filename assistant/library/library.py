@@ -12,7 +12,7 @@ up to date is told in `current.py`.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,13 +28,14 @@ from assistant.errors import (
     PaperNotFound,
 )
 from assistant.library import words as word_index
+from assistant.library.admission import Admission
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
 from assistant.library.current import CurrentIndexes, Report
 from assistant.library.database import storage_errors
 from assistant.library.indexes import Indexes
 from assistant.library.locking import held
-from assistant.library.words import WordIndex
-from assistant.types import Chunk, Paper
+from assistant.library.words import EVERY_PAPER, WordIndex
+from assistant.types import Chunk, Filters, Paper
 
 if TYPE_CHECKING:
     from assistant.library.vectors import VectorIndex
@@ -44,6 +45,7 @@ _CATALOG = "catalog.sqlite"
 _WRITER_LOCK = "writer.lock"
 _FIRST_INDEX = "index-000001"
 _NAMES_SHOWN = 5
+_MOST_PASSED_OVER = 2_000
 
 
 class Library:
@@ -135,12 +137,25 @@ class Library:
         """The vector index, whole and up to date."""
         return self._current.vectors
 
+    def admission(self, filters: Filters) -> Admission:
+        """Return which papers filters leave."""
+        words = self.words if filters.titles or filters.phrases or filters.without else None
+        only = self.catalog.admitted(filters)
+        held = [] if only is None else [only]
+        excluded: frozenset[str] = frozenset()
+        if words is not None:
+            held += [set(words.holding(one)) for one in filters.phrases]
+            if filters.titles:
+                held.append(set().union(*(words.holding(one, True) for one in filters.titles)))
+            excluded = frozenset().union(*(words.holding(one) for one in filters.without))
+        return Admission(frozenset(set.intersection(*held)) if held else None, excluded)
+
     def nearest_chunks(
-        self, vector: Vector, most: int, admitted: set[str] | None = None
+        self, vector: Vector, most: int, admission: Admission = EVERY_PAPER
     ) -> list[tuple[Chunk, float]]:
         """Return the chunks nearest to a vector with their cosines, best first.
 
-        With `admitted` the search is exact over the vectors of those papers.
+        Where only some papers are admitted the search is exact over their vectors.
 
         Raises:
             LibraryMismatch: the vector has another dimension than those of the library.
@@ -151,13 +166,18 @@ class Library:
                 f"the library in {self.folder} holds vectors of {dimension} numbers, the embedding "
                 f"model now gives {len(vector)}; run `litassist reindex` to embed all papers anew"
             )
-        found = (
-            self._current.nearest(vector, most)
-            if admitted is None
-            else self._compare_vectors(vector, most, admitted)
-        )
+        if admission.only is not None:
+            found = self._compare_vectors(vector, most, admission.only - admission.excluded)
+        else:
+            # As many more as may be passed over; of a word of half the library not all.
+            more = min(len(admission.excluded), _MOST_PASSED_OVER)
+            found = self._current.nearest(vector, most + more)
         chunks = self.catalog.chunks([id for id, _ in found])
-        return [(chunks[id], cosine) for id, cosine in found if id in chunks]
+        return [
+            (chunks[id], cosine)
+            for id, cosine in found
+            if id in chunks and chunks[id].paper_id not in admission.excluded
+        ][:most]
 
     def paper(self, name: str, parts: bool = True, finder: str = "litassist search") -> Paper:
         """Return the one paper that an id, identifier, title or part of a title names.
@@ -233,7 +253,7 @@ class Library:
         self._current.rebuild(progress)
 
     def _compare_vectors(
-        self, vector: Vector, most: int, admitted: set[str]
+        self, vector: Vector, most: int, admitted: Collection[str]
     ) -> list[tuple[str, float]]:
         ids, vectors = self.catalog.vectors_of(sorted(admitted))
         if not ids:

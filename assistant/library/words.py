@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import tantivy
 
 from assistant.errors import IndexBroken
+from assistant.library.admission import Admission
 from assistant.types import Paper
 
 # Raise it when the analyser below changes: an index made by another is built anew.
-VERSION = "english-1"
+VERSION = "english-2"
 _ANALYSER = "english"
+_WORDS = "words"
 _KEY = "id"
 _TEXT = "text"
+# Words as they stand, for phrases and spelling: of title and abstract, and of the title alone.
+_PLAIN = "plain"
+_TITLE = "title"
 # Words that frame a question and tell nothing about its subject, beside tantivy's own short list.
 _QUESTION_WORDS = (
     "what which who whom whose when where why how do does did doing done has have had having can "
@@ -28,6 +33,9 @@ _QUESTION_WORDS = (
     "him her his its them those these here than too very just about from there also get gets got "
     "many much some any more most does find paper papers work works study studies"
 ).split()
+_TIED = re.compile(r"\b([^\W\d_]{2,})-([^\W\d_]{2,})\b")
+_MOST_BEGINNING = 2_000
+EVERY_PAPER = Admission()
 _WRITER_BYTES = 50_000_000  # tantivy's smallest sensible heap for one thread is 15 MB
 
 
@@ -45,6 +53,8 @@ class WordIndex:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field(_KEY, stored=True, tokenizer_name="raw")
         builder.add_text_field(_TEXT, tokenizer_name=_ANALYSER)
+        builder.add_text_field(_PLAIN, tokenizer_name=_WORDS)
+        builder.add_text_field(_TITLE, tokenizer_name=_WORDS)
         self._schema = builder.build()
         try:
             if not create and not tantivy.Index.exists(str(folder)):
@@ -56,6 +66,7 @@ class WordIndex:
                 "run `litassist reindex` to rebuild it from the catalog"
             ) from error
         self._index.register_tokenizer(_ANALYSER, _analyser())
+        self._index.register_tokenizer(_WORDS, _splitter())
         self._index.reload()
 
     def count(self) -> int:
@@ -67,7 +78,7 @@ class WordIndex:
         writer = self._index.writer(_WRITER_BYTES, 1)
         for paper in papers:
             writer.delete_documents_by_term(_KEY, paper.id)
-            writer.add_document(tantivy.Document(**{_KEY: paper.id, _TEXT: _words(paper)}))
+            writer.add_document(_document(paper))
         self._commit(writer)
 
     def remove(self, paper_ids: Sequence[str]) -> None:
@@ -78,29 +89,62 @@ class WordIndex:
         self._commit(writer)
 
     def search(
-        self, text: str, most: int, admitted: Iterable[str] | None = None
+        self,
+        text: str,
+        most: int,
+        admission: Admission = EVERY_PAPER,
+        weighted: Mapping[str, float] = {},
     ) -> list[tuple[str, float]]:
-        """Return papers as (id, BM25), best first, among those admitted."""
-        terms = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, _TEXT, term))
-            for term in self.terms(text)
+        """Return papers as (id, BM25), best first, among those admitted.
+
+        `weighted` are further stems, each with its weight beside the words of the text.
+        """
+        terms = [_should(self._term(term)) for term in self.terms(text)]
+        terms += [
+            _should(tantivy.Query.boost_query(self._term(term), weight))
+            for term, weight in weighted.items()
         ]
         if not terms:
             return []
-        query = tantivy.Query.boolean_query(terms)
-        if admitted is not None:
-            only = tantivy.Query.term_set_query(self._schema, _KEY, list(admitted))
-            query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0)),
-                ]
-            )
+        clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(terms))]
+        if admission.only is not None:
+            only = tantivy.Query.const_score_query(self._any_of(admission.only), 0.0)
+            clauses.append((tantivy.Occur.Must, only))
+        if admission.excluded:
+            clauses.append((tantivy.Occur.MustNot, self._any_of(admission.excluded)))
         searcher = self._index.searcher()
+        query = tantivy.Query.boolean_query(clauses)
         return [
             (searcher.doc(address)[_KEY][0], float(score))
             for score, address in searcher.search(query, most, count=False).hits
         ]
+
+    def holding(self, words: str, title: bool = False) -> frozenset[str]:
+        """Return the papers that hold these very words side by side in title or abstract.
+
+        With `title`, in the title.  Case, accents and the signs between words are ignored.
+        """
+        found = _splitter().analyze(words)
+        if not found:
+            return frozenset()
+        field = _TITLE if title else _PLAIN
+        query = self._phrase(field, found)
+        searcher = self._index.searcher()
+        hits = searcher.search(query, max(searcher.num_docs, 1), count=False).hits
+        return frozenset(searcher.doc(address)[_KEY][0] for _, address in hits)
+
+    def frequency(self, word: str) -> int:
+        """Return in how many titles and abstracts a small, unaccented word stands."""
+        return int(self._index.searcher().doc_freq(_PLAIN, word))
+
+    def stem_frequency(self, stem: str) -> int:
+        """Return in how many papers a stem occurs."""
+        return int(self._index.searcher().doc_freq(_TEXT, stem))
+
+    def beginning(self, letters: str) -> list[str]:
+        """Return the words of titles and abstracts that begin so, the most frequent first."""
+        found = self._index.searcher().terms_with_prefix(_PLAIN, letters, limit=_MOST_BEGINNING)
+        return [word for word, _ in found]
 
     def terms(self, text: str) -> list[str]:
         """Return the stems that the index knows a text by, in order, without stop words."""
@@ -131,12 +175,19 @@ class WordIndex:
     def _has_phrase(self, terms: Sequence[str], gaps: int) -> bool:
         if not terms:
             return False
-        query = (
-            tantivy.Query.phrase_query(self._schema, _TEXT, list(terms), slop=gaps)
-            if len(terms) > 1
-            else tantivy.Query.term_query(self._schema, _TEXT, terms[0])
-        )
+        query = self._phrase(_TEXT, terms, gaps)
         return bool(self._index.searcher().search(query, 1, count=False).hits)
+
+    def _phrase(self, field: str, terms: Sequence[str], gaps: int = 0) -> tantivy.Query:
+        if len(terms) == 1:
+            return self._term(terms[0], field)
+        return tantivy.Query.phrase_query(self._schema, field, list(terms), slop=gaps)
+
+    def _term(self, term: str, field: str = _TEXT) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term)
+
+    def _any_of(self, paper_ids: Collection[str]) -> tantivy.Query:
+        return tantivy.Query.term_set_query(self._schema, _KEY, list(paper_ids))
 
     def _commit(self, writer: tantivy.IndexWriter) -> None:
         writer.commit()
@@ -162,11 +213,30 @@ def _analyser() -> tantivy.TextAnalyzer:
     )
 
 
-def _words(paper: Paper) -> list[str]:
-    return [
-        paper.title,
-        paper.abstract,
-        " ".join(paper.authors),
-        " ".join(paper.keywords),
-        paper.venue or "",
-    ]
+@cache
+def _splitter() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .build()
+    )
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text as they are looked up as they stand: small, without accents."""
+    return list(_splitter().analyze(text))
+
+
+def _should(query: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
+    return tantivy.Occur.Should, query
+
+
+def _document(paper: Paper) -> tantivy.Document:
+    told = [paper.title, paper.abstract]
+    # "pre-training" is found by "pretraining", too.
+    joined = " ".join("".join(found.groups()) for found in _TIED.finditer(" ".join(told)))
+    named = [" ".join(paper.authors), " ".join(paper.keywords), paper.venue or "", joined]
+    return tantivy.Document(
+        **{_KEY: paper.id, _TEXT: [*told, *named], _PLAIN: told, _TITLE: [paper.title]}
+    )

@@ -20,6 +20,7 @@ from assistant.errors import (
     ModelUnavailable,
     StorageError,
 )
+from assistant.library.admission import Admission
 from assistant.library.database import storage_errors
 from assistant.types import Filters
 from tests.conftest import MakeApp
@@ -182,7 +183,7 @@ def test_an_empty_library_is_a_clear_error(make_app: MakeApp, tmp_path: Path) ->
 def test_filtered_vector_search_is_exact(app: App) -> None:
     vector = app.embedder.embed(["dense passage retrieval"])[0]
     with app.library() as library:
-        everything = {paper.id for paper in library.catalog.papers()}
+        everything = Admission(frozenset(paper.id for paper in library.catalog.papers()))
         exact = library.nearest_chunks(vector, 200, everything)
         indexed = library.nearest_chunks(vector, 200)
         assert [chunk.id for chunk, _ in exact[:20]] == [chunk.id for chunk, _ in indexed[:20]]

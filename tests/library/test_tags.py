@@ -85,7 +85,7 @@ def test_a_filter_admits_papers_that_bear_any_of_its_tags(app: App, library: Lib
     library.catalog.tags.add("doi:10.1000/fox", ["birds", "red"])
 
     def found(**filters: Any) -> list[str]:
-        return [hit.paper.id for hit in app.search("hens", 5, Filters(**filters))]
+        return [hit.paper.id for hit in app.search("hens", 5, Filters(**filters)).hits]
 
     assert sorted(found(tags=("red", "none"))) == ["doi:10.1000/fox"]
     assert len(found(tags=("BIRDS",))) == 2
