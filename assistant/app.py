@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from assistant.models.prices import Price
     from assistant.models.served_model import ServedModel
     from assistant.retrieval.search import PaperSearch, Searcher
+    from assistant.retrieval.typed import Results
     from assistant.settings import Settings
-    from assistant.types import Embedder, Filters, Hit
+    from assistant.types import Embedder, Filters
 
 Report = Callable[[str], None]
 """Told of what goes on beside the result, in a sentence."""
@@ -294,10 +295,16 @@ class App:
         finally:
             library.close()
 
-    def search(self, query: str, papers: int, filters: Filters) -> list[Hit]:
-        """Return the papers that match best."""
+    def search(self, query: str, papers: int, filters: Filters) -> Results:
+        """Return the papers that match best; for operators alone, the newest that satisfy them.
+
+        Raises:
+            InputError: an operator is given what it cannot take.
+        """
+        from assistant.retrieval import typed
+
         with self.searcher() as searcher:
-            return searcher.search(query, papers, filters)
+            return typed.search(searcher, searcher.library, query, papers, filters)
 
     def _index(self, library: Library, embedder: Embedder, progress: Progress | None) -> None:
         if library.catalog.count_to_index() == 0:

@@ -24,6 +24,7 @@ from assistant.answering.outcome import Outcome, plus
 from assistant.answering.understanding import Understood
 from assistant.grounding.check import Checker
 from assistant.models import spending
+from assistant.retrieval import typed
 from assistant.retrieval.search import PaperSearch
 from assistant.settings import (
     AbstentionSettings,
@@ -66,9 +67,12 @@ class Assistant:
 
         Raises:
             BudgetExceeded: a limit did not allow the chat model to be asked.
+            InputError: the question holds operators only.
             ModelError: the chat model did not answer.
         """
         started = time.monotonic()
+        typed_as = question.text
+        question = self._taken_apart(question)
         understood = self.understand(question)
         standalone = understood.text
         most = max(self.retrieval.papers, self.answer.papers)
@@ -98,7 +102,7 @@ class Assistant:
             outcome = self._extract(standalone, offered, assembly)
         usage = plus(outcome.usage, understood.reply) if understood.reply else outcome.usage
         return Answer(
-            question=question.text,
+            question=typed_as,
             standalone_question=standalone,
             statements=assembly.statements,
             references=assembly.references,
@@ -109,6 +113,19 @@ class Assistant:
             message=outcome.message,
             dropped=assembly.dropped,
             checks=assembly.checks,
+        )
+
+    def _taken_apart(self, question: Question) -> Question:
+        """Return the question without operators, which limit the papers instead."""
+        knows = self.searcher.words.knows
+        asked = typed.question(question.text, question.filters, knows)
+        standalone = question.standalone
+        if standalone:
+            corrected = typed.question(standalone, asked.filters, knows)
+            asked = dataclasses.replace(asked, filters=corrected.filters)
+            standalone = corrected.text
+        return dataclasses.replace(
+            question, text=asked.text, filters=asked.filters, standalone=standalone
         )
 
     def understand(self, question: Question) -> Understood:

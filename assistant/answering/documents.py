@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from assistant.grounding import instructions
 from assistant.library.ingest import Counts
+from assistant.retrieval.spelling import Correction
 from assistant.types import Answer, Document, Hit, Paper, Reference, Statement
 
 
@@ -67,11 +68,14 @@ def retrieved_document(hits: Sequence[Hit]) -> list[Document]:
     ]
 
 
-def search_document(query: str, hits: Sequence[Hit]) -> Document:
+def search_document(
+    query: str, hits: Sequence[Hit], corrections: Sequence[Correction] = ()
+) -> Document:
     """Return search results as `search/1`."""
     return {
         "schema": "search/1",
         "query": query,
+        "corrections": [asdict(one) for one in corrections],
         "hits": [
             {
                 "rank": hit.rank,

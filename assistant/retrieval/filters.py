@@ -10,13 +10,22 @@ from assistant.errors import InputError
 from assistant.library.tags import checked
 from assistant.types import Filters
 
-KEYS = ("year", "author", "venue", "source", "tag")
+FIELDS = {
+    "author": "authors", "venue": "venues", "source": "sources", "tag": "tags",
+    "title": "titles", "id": "ids", "phrase": "phrases", "without": "without",
+}  # fmt: skip
+"""What a user types before the colon -> the field of Filters; beside `year`, which is a span."""
+KEYS = ("year", *FIELDS)
 _EXAMPLES = {
     "year": "2020-",
     "author": "Karpukhin",
     "venue": "EMNLP",
     "source": "export.csv",
     "tag": "to-read",
+    "title": "retrieval",
+    "id": "arxiv:2004.04906",
+    "phrase": '"exact words"',
+    "without": "vision",
 }
 # In quotes, where a quote is doubled, a value may hold what looks like the next key.
 _PIECE = re.compile(r'(\w+):\s*("(?:[^"]|"")*"(?=\s|$)|.*?)\s*(?=\s\w+:|$)\s*', re.DOTALL)
@@ -58,7 +67,7 @@ def parsed(text: str) -> Filters:
     if len(given["year"]) > 1:
         raise InputError("year: may stand once; write a span as year:2019-2021")
     first, last = years(given["year"][0]) if given["year"] else (None, None)
-    return Filters(first, last, *(tuple(given[key]) for key in KEYS[1:]))
+    return Filters(first, last, **{field: tuple(given[key]) for key, field in FIELDS.items()})
 
 
 def described(filters: Filters) -> str:
@@ -68,9 +77,8 @@ def described(filters: Filters) -> str:
     )
     span = first if first == last else f"{first}-{last}"
     parts = [f"year:{span}"] if span else []
-    kinds = (filters.authors, filters.venues, filters.sources, filters.tags)
-    for key, values in zip(KEYS[1:], kinds, strict=True):
-        parts += [f"{key}:{_quoted(value)}" for value in values if value.strip()]
+    for key, field in FIELDS.items():
+        parts += [f"{key}:{_quoted(one)}" for one in getattr(filters, field) if one.strip()]
     return " ".join(parts)
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.library.admission import Admission
 from assistant.library.conversations import Conversations
 from assistant.library.library import Library
-from assistant.library.words import WordIndex
+from assistant.library.words import EVERY_PAPER, WordIndex
+from assistant.retrieval import lookup
 from assistant.retrieval.fusion import coverage, fuse
+from assistant.retrieval.wording import Wording, worded
 from assistant.types import EVERYTHING, Chunk, Embedder, Filters, Hit, Paper, Passage
 
 if TYPE_CHECKING:
     from assistant.types import Vector
+
+_LOOKED_AT = 20  # of the best papers, for one whose title the question is
 
 
 class Words(Protocol):
@@ -57,6 +63,9 @@ class PaperSearch(Protocol):
     def background(self, most: int) -> list[Paper]:
         """Return papers spread evenly over the library: the same ones for the same library."""
 
+    def spelled_out(self, text: str) -> str:
+        """Return a text whose short forms are followed by what the papers mean by them."""
+
     def paper(self, name: str, parts: bool = True) -> Paper:
         """Return the one paper that an id, identifier, title or, with `parts`, part of one names.
 
@@ -93,9 +102,8 @@ class Searcher:
 
     def papers(self, ids: Sequence[str], filters: Filters = EVERYTHING) -> dict[str, Paper]:
         """Return the papers among these ids that are in the library and satisfy the filters."""
-        catalog = self._library.catalog
-        admitted = catalog.admitted(filters)
-        return catalog.papers_by_id([id for id in ids if admitted is None or id in admitted])
+        admission = self._library.admission(filters)
+        return self._library.catalog.papers_by_id([id for id in ids if admission.admits(id)])
 
     @property
     def held(self) -> int:
@@ -116,44 +124,68 @@ class Searcher:
         return self._library.paper(name, parts)
 
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
-        """Return at most so many papers, best first, among those that satisfy the filters."""
-        admitted = self._library.catalog.admitted(filters)
-        if admitted is not None and not admitted:
+        """Return at most so many papers, best first, among those that satisfy the filters.
+
+        A paper that the question names by an identifier, or is the title of, comes first.
+        """
+        admission = self._library.admission(filters)
+        if admission.only is not None and not admission.only:
             return []
-        vector = self.embedder.embed([question])[0]
-        return self._ranked(question, vector, papers, admitted)
+        asked = worded(question, self._library)
+        vector = self.embedder.embed([asked.spelled_out])[0]
+        named = lookup.identified(question, self._library.catalog)
+        hits = self._ranked(
+            asked, vector, papers, admission, [id for id in named if admission.admits(id)]
+        )
+        titled = lookup.titled(question, (hit.paper for hit in hits[:_LOOKED_AT]))
+        return _put_first(hits, [*named, *titled])
+
+    def spelled_out(self, text: str) -> str:
+        """Return a text whose short forms are followed by what the library means by them."""
+        return worded(text, self._library).spelled_out
 
     def search_each(self, texts: Sequence[str], papers: int) -> list[list[Hit]]:
-        """Return for each text at most so many papers; the texts are embedded all at once."""
+        """Return for each text at most so many papers; the texts are embedded all at once.
+
+        As they stand: they are sentences, not typed by who searches.
+        """
         if not texts:
             return []
         vectors = self.embedder.embed(texts)
         return [
-            self._ranked(text, vector, papers, None)
+            self._ranked(Wording(text, (), {}, text), vector, papers, EVERY_PAPER)
             for text, vector in zip(texts, vectors, strict=True)
         ]
 
     def _ranked(
-        self, question: str, vector: Vector, papers: int, admitted: set[str] | None
+        self,
+        asked: Wording,
+        vector: Vector,
+        papers: int,
+        admission: Admission,
+        named: Sequence[str] = (),
     ) -> list[Hit]:
         library = self._library
         candidates = max(self._candidates, papers)
         index = library.words
-        words = dict(index.search(question, candidates, admitted))
-        found = library.nearest_chunks(vector, candidates, admitted)
+        words = dict(index.search(asked.text, candidates, admission, asked.weighted))
+        found = library.nearest_chunks(vector, candidates, admission)
         # A paper found by its words alone gets its exact similarity, not the worst one.
-        unseen = words.keys() - {chunk.paper_id for chunk, _ in found}
-        found += library.nearest_chunks(vector, candidates, unseen) if unseen else []
+        unseen = {*words, *named} - {chunk.paper_id for chunk, _ in found}
+        if unseen:
+            found += library.nearest_chunks(vector, candidates, Admission(frozenset(unseen)))
         passages: dict[str, list[tuple[Chunk, float]]] = defaultdict(list)
         for chunk, cosine in found:
             passages[chunk.paper_id].append((chunk, cosine))
-        terms = index.terms(question)
+        terms = index.terms(asked.text)
         weights = index.weights(terms)
         fused = fuse(
             {id: max(cosine for _, cosine in chunks) for id, chunks in passages.items()},
             {id: coverage(score, [weights[term] for term in terms]) for id, score in words.items()},
             self.dense_weight,
-        )[:papers]
+        )
+        fused.sort(key=lambda one: one.paper_id not in named)
+        fused = fused[:papers]
         known = library.catalog.papers_by_id([one.paper_id for one in fused])
         return [
             Hit(
@@ -166,6 +198,18 @@ class Searcher:
             )
             for rank, one in enumerate((one for one in fused if one.paper_id in known), 1)
         ]
+
+
+def _put_first(hits: list[Hit], ids: Sequence[str]) -> list[Hit]:
+    """Return hits with these papers in front, with the score of the best."""
+    if not any(hit.paper.id in ids for hit in hits):
+        return hits
+    best = max(hit.score for hit in hits)
+    order = sorted(hits, key=lambda hit: hit.paper.id not in ids)
+    return [
+        replace(hit, rank=rank, score=best if hit.paper.id in ids else hit.score)
+        for rank, hit in enumerate(order, 1)
+    ]
 
 
 def _passages(paper: Paper, found: list[tuple[Chunk, float]]) -> tuple[Passage, ...]:

@@ -104,7 +104,7 @@ def find(
 
     None is relevant where even the best is far from the topic, as a whole and word by word.
     """
-    asked = subject(topic)
+    asked = searcher.spelled_out(subject(topic))
     hits = searcher.search(asked, candidates, filters)
     if not hits:
         return Found((), (), 0)

@@ -174,7 +174,7 @@ def test_a_paper_is_rewritten_and_a_duplicate_stays_apart(shelf: Shelf, tmp_path
         assert other.papers[old.id].sources == old.sources
         assert other.papers[twice.id].abstract == old.abstract
         hits = other.app.search("Nothing is left of it.", 1, filters=Question("").filters)
-        assert hits[0].paper.id == old.id
+        assert hits.hits[0].paper.id == old.id
     assert not (tmp_path / "copy").exists()
     assert shelf.papers[old.id] == old
 

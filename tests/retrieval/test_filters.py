@@ -25,6 +25,10 @@ FILTERS = st.builds(
     NAMES,
     NAMES,
     st.lists(st.from_regex(r"[a-z1][a-z1:-]{0,5}", fullmatch=True), max_size=2).map(tuple),
+    NAMES,
+    NAMES,
+    NAMES,
+    NAMES,
 )
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.retrieval import typed
 from assistant.retrieval.search import Searcher
+from assistant.retrieval.wording import worded
 from assistant.types import Filters
 from tests.conftest import MakeApp
 
@@ -90,3 +92,81 @@ def test_the_background_is_spread_over_all_ids_however_they_came(
     background = [paper.id for paper in searcher.background(most)]
     assert background == ids[:: max(1, 64 // most)][:most]
     assert background == [paper.id for paper in searcher.background(most)]
+
+
+def found(searcher: Searcher, typed_in: str, most: int = 5) -> list[str]:
+    return [hit.paper.id for hit in typed.search(searcher, searcher.library, typed_in, most).hits]
+
+
+DPR = "doi:10.18653/v1/2020.emnlp-main.550"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "10.18653/v1/2020.emnlp-main.550",
+        "https://doi.org/10.18653/V1/2020.emnlp-main.550",
+        DPR,
+        "Dense passage retrieval for open-domain question answering",
+        "Dense passage retreival for open domain question answering",
+        "dense passage retrieval for open-domain",
+        f"what does {DPR} report?",
+    ],
+)
+def test_a_paper_that_is_named_comes_first(searcher: Searcher, name: str) -> None:
+    assert found(searcher, name)[0] == DPR
+
+
+def test_operators_alone_list_the_newest_first(searcher: Searcher) -> None:
+    hits = typed.search(searcher, searcher.library, "year:2020-", 64).hits
+    years = [hit.paper.year or 0 for hit in hits]
+    assert years == sorted(years, reverse=True)
+    assert min(years) == 2020
+    assert set(found(searcher, "author:karpukhin year:2020")) == {DPR, "arxiv:2005.11401"}
+
+
+def test_authors_are_found_without_accents_in_any_order(searcher: Searcher) -> None:
+    for name in ("oguz", "Oğuz", '"oğuz barlas"', '"Barlas Oguz"', "karpukh"):
+        assert DPR in found(searcher, f"author:{name}", 64), name
+    assert found(searcher, 'author:"vladimir oguz"') == []  # two authors are not one
+    assert found(searcher, "author:arpukhin") == []
+
+
+def test_quoted_words_must_stand_side_by_side(searcher: Searcher) -> None:
+    hits = typed.search(searcher, searcher.library, '"passage retrieval"', 64).hits
+    assert hits
+    for hit in hits:
+        assert "passage retrieval" in f"{hit.paper.title} {hit.paper.abstract}".lower()
+    assert found(searcher, '"retrieval passage dense"') == []
+    assert all("retrieval" in one.lower() for one in titles(searcher, "x", titles=("retrieval",)))
+
+
+def test_excluded_words_stand_in_no_paper_found(searcher: Searcher) -> None:
+    assert DPR in found(searcher, "dense passage retrieval", 64)
+    hits = typed.search(searcher, searcher.library, "dense passage retrieval -bm25", 64).hits
+    assert hits
+    assert not any("bm25" in hit.paper.abstract.lower() for hit in hits)
+
+
+def test_a_misspelt_word_is_mended_and_told(searcher: Searcher) -> None:
+    results = typed.search(searcher, searcher.library, "dense pasage retreival", 3)
+    assert typed.told(results.corrections) == (
+        "searched for “passage” instead of “pasage”, “retrieval” instead of “retreival”"
+    )
+    right = typed.search(searcher, searcher.library, "dense passage retrieval", 3)
+    assert [hit.paper.id for hit in results.hits] == [hit.paper.id for hit in right.hits]
+    assert not right.corrections
+
+
+def test_short_forms_are_searched_for_in_full_and_the_reverse(searcher: Searcher) -> None:
+    in_full = worded("How does RAG fail?", searcher.library)
+    assert in_full.spelled_out == "How does retrieval augmented generation (RAG) fail?"
+    assert {"augment", "generat"} <= in_full.weighted.keys()
+    assert "rag" in worded("retrieval-augmented generation", searcher.library).weighted
+    assert all(weight < 1 for weight in in_full.weighted.values())
+
+
+def test_a_hyphen_makes_no_difference_to_words(searcher: Searcher) -> None:
+    for text in ("pre-training", "pre training"):
+        assert "pretrain" in worded(text, searcher.library).weighted
+    assert not searcher.library.words.knows("Zq-Training")

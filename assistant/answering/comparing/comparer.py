@@ -13,6 +13,7 @@ from assistant.answering.comparing import filling, generative
 from assistant.answering.comparing.generative import Asked
 from assistant.answering.comparing.known_columns import Column
 from assistant.models import spending
+from assistant.retrieval import typed
 from assistant.retrieval.search import PaperSearch
 from assistant.review import Comparison, Row
 from assistant.settings import ReviewSettings
@@ -52,8 +53,10 @@ class Comparer:
     def about(self, topic: str, papers: int | None = None, filters: Filters = EVERYTHING) -> Found:
         """Return the best papers of a topic, of those that bear on it at all."""
         most = papers or self.settings.compared
-        hits = self.searcher.search(topic, most, filters)
         words = self.searcher.words
+        asked = typed.question(topic, filters, words.knows)
+        topic = asked.text
+        hits = self.searcher.search(topic, most, asked.filters)
         refused = abstention.assess(topic, hits, self.threshold, words.knows, words.terms)
         near = [hit.paper for hit in hits if abstention.evidence([hit]) >= self.threshold]
         return Found((), refused) if refused else Found(tuple(near))

@@ -54,6 +54,7 @@ def pack(
             "searches": log.searches,
             "background": log.background,
             "named": log.named,
+            "spelled_out": log.spelled_out,
             "known": log.known,
             "weights": log.weights,
             "vectors": log.vectors,

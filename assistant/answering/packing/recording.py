@@ -23,6 +23,7 @@ class Log:
     searches: list[dict[str, Any]] = field(default_factory=list)
     background: list[str] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
+    spelled_out: dict[str, str] = field(default_factory=dict)
     known: dict[str, bool] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     vectors: dict[str, list[float]] = field(default_factory=dict)
@@ -85,6 +86,11 @@ class RecordingSearch:
         found = self._inner.background(most)
         self.log.background = self.log.read(found)
         return found
+
+    def spelled_out(self, text: str) -> str:
+        """Return a text whose short forms are followed by what the papers mean by them."""
+        said = self.log.spelled_out[text] = self._inner.spelled_out(text)
+        return said
 
     def paper(self, name: str, parts: bool = True) -> Paper:
         """Return the one paper that a name names.

@@ -29,6 +29,8 @@ class ReplayingSearch:
         self._searches: list[dict[str, Any]] = taken["searches"]
         self._background: list[str] = taken["background"]
         self._named: dict[str, str] = taken["named"]
+        # Packs of earlier versions have none: topics were searched for as they were typed.
+        self._spelled_out: dict[str, str] = taken.get("spelled_out", {})
         self.held: int = pack["library"]["papers"]
         self.dense_weight: float = taken["dense_weight"]
         self.words: Words = _ReplayingWords(taken["known"], taken["weights"])
@@ -59,6 +61,10 @@ class ReplayingSearch:
     def background(self, most: int) -> list[Paper]:
         """Return the papers that were taken then."""
         return [self._papers[id] for id in self._background[:most]]
+
+    def spelled_out(self, text: str) -> str:
+        """Return what a text was in full then."""
+        return self._spelled_out.get(text, text)
 
     def paper(
         self,

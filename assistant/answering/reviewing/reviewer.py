@@ -31,7 +31,7 @@ from assistant.grounding.check import Checker
 from assistant.grounding.marks import MarkedSentence
 from assistant.models import spending
 from assistant.models.local_embedding import LocalEmbedder
-from assistant.retrieval import topics
+from assistant.retrieval import topics, typed
 from assistant.retrieval.search import PaperSearch
 from assistant.review import Depth, Outline, Point, Review
 from assistant.settings import CheckSettings, ReviewSettings
@@ -80,6 +80,8 @@ class Reviewer:
         on_progress: OnProgress | None = None,
     ) -> Outline:
         """Return what a review of the topic would tell; `everything` sets no limit to papers."""
+        asked = typed.question(topic, filters, self.searcher.words.knows)
+        topic, filters = asked.text, asked.filters
         held = self.searcher.held
         looked_at = max(self.settings.candidates, papers or 0)
         refused = self._refused(topic, filters)

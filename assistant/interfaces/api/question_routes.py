@@ -13,6 +13,7 @@ from assistant.interfaces.api.parts import Given
 from assistant.interfaces.api.requests import AskBody, CheckBody, ClaimBody, SearchBody
 from assistant.interfaces.api.streaming import respond
 from assistant.interfaces.claims import Claim, judged
+from assistant.retrieval import typed
 from assistant.types import Document
 
 router = APIRouter(tags=["questions"])
@@ -51,8 +52,9 @@ async def ask(body: AskBody, request: Request, parts: Given) -> Response:
 def search(body: SearchBody, parts: Given) -> Response:
     """Search by meaning and by words; each paper comes with its passages, the best first."""
     searcher = parts.service.assistant().searcher
-    found = searcher.search(body.query, body.papers, body.filters.filters())
-    return JSONResponse(search_document(body.query, found))
+    library, limits = parts.service.library(), body.filters.filters()
+    found = typed.search(searcher, library, body.query, body.papers, limits)
+    return JSONResponse(search_document(body.query, found.hits, found.corrections))
 
 
 @router.post("/v1/check", response_model=responses.Verdicts, summary="Check claims")

@@ -90,9 +90,12 @@ class FeedbackBody(_Body):
 
 
 class SearchBody(_Body):
-    """A search by meaning and by words."""
+    """A search by meaning and by words; operators in the query limit the papers.
 
-    query: Text = Field(examples=["reward hacking"])
+    `"exact words"`, `author:`, `year:`, `venue:`, `tag:`, `source:`, `title:`, `id:`, `-word`.
+    """
+
+    query: Text = Field(examples=["reward hacking", "author:gao year:2022-"])
     papers: int = Field(10, ge=1, le=100, description="Most papers.")
     filters: FiltersBody = FiltersBody()
 

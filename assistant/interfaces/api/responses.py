@@ -118,11 +118,19 @@ class Hit(BaseModel):
     passages: list[Passage]
 
 
+class Correction(BaseModel):
+    """A word of a query, as it was typed and as it was searched for."""
+
+    typed: str = Field(examples=["retreival"])
+    searched: str = Field(examples=["retrieval"])
+
+
 class SearchResult(BaseModel):
     """`search/1`: the papers that match best."""
 
     schema_: Literal["search/1"] = Field(alias="schema")
     query: str
+    corrections: list[Correction]
     hits: list[Hit]
 
 

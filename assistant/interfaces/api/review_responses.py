@@ -91,6 +91,10 @@ class Filters(BaseModel):
     venues: list[str]
     sources: list[str]
     tags: list[str]
+    titles: list[str]
+    ids: list[str]
+    phrases: list[str]
+    without: list[str]
 
 
 class Review(BaseModel):

@@ -28,11 +28,16 @@ _DEMO_QUESTION = "How much better is dense retrieval than BM25, and where does B
 
 def register(cli: typer.Typer) -> None:
     """Add the commands of this module."""
-    cli.command("search", epilog='Example:  litassist search "reward hacking" --year 2022-')(search)
+    cli.command("search", epilog=_SEARCH_EXAMPLES)(search)
     cli.command("ask", epilog=_ASK_EXAMPLES)(ask)
     cli.command("demo", epilog="Example:  litassist demo")(demo)
 
 
+_SEARCH_EXAMPLES = (
+    'Examples:  litassist search "reward hacking" --year 2022-  |  '
+    "litassist search 'author:vaswani year:2017'  |  "
+    "litassist search '\"exact words\" venue:acl year:2020- -vision'"
+)
 _ASK_EXAMPLES = (
     'Examples:  litassist ask "How large is WebShop?" --evidence  |  '
     "litassist ask --batch questions.jsonl --out answers.jsonl"
@@ -41,7 +46,7 @@ _ASK_EXAMPLES = (
 
 def search(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, a question, operators.")],
     papers: Annotated[
         int | None, typer.Option("--papers", "-n", min=1, metavar="N", help="Papers to show.")
     ] = None,
@@ -55,15 +60,18 @@ def search(
     """Search by meaning and by words; the best papers with their best passage."""
     from assistant.answering.documents import search_document
     from assistant.interfaces import render
+    from assistant.retrieval.typed import told
 
     session: Session = context.obj
     _refuse_empty(query, "query")
     most = papers or session.settings.retrieval.papers
     found = session.app.search(query, most, filters(year, author, venue, source, tag))
     if as_json:
-        echo_json(search_document(query, found))
+        echo_json(search_document(query, found.hits, found.corrections))
     else:
-        typer.echo(render.hits(found))
+        if found.corrections:
+            session.remark(told(found.corrections))
+        typer.echo(render.hits(found.hits))
 
 
 def ask(
@@ -91,6 +99,7 @@ def ask(
 ) -> None:
     """Answer a question with checked citations, or say that the library does not hold it."""
     from assistant.answering.documents import answer_document
+    from assistant.retrieval import typed
     from assistant.types import Question
 
     session: Session = context.obj
@@ -113,7 +122,8 @@ def ask(
         assistant = packing.assistant() if packing else session.app.assistant_over(searcher)
         answer = _answer(assistant, asked, as_json, evidence)
         if save:
-            keep_answer(session, searcher.library.catalog.saved, answer, asked.filters)
+            limits = typed.question(question, asked.filters, searcher.words.knows).filters
+            keep_answer(session, searcher.library.catalog.saved, answer, limits)
         if packing and pack:
             told = {"question": question, "filters": asdict(asked.filters)}
             packing.write(pack, "answer", told, answer_document(answer))

@@ -118,7 +118,7 @@ def summarize(
         with session.stages("Writing") as progress:
             review = reviewer.review(planned, depth, words, progress)
         if save:
-            keep_review(session, searcher.library.catalog.saved, review, admitted)
+            keep_review(session, searcher.library.catalog.saved, review, planned.filters)
         if packing and pack:
             asked = {
                 "topic": (topic or "").strip(),

@@ -12,6 +12,7 @@ from assistant.answering.review_documents import REVIEW, TABLE, review_of, table
 from assistant.errors import InputError
 from assistant.interfaces.export.telling import LEFT_OUT
 from assistant.interfaces.render import VERDICTS
+from assistant.retrieval.filters import FIELDS
 from assistant.review import Comparison, Review
 from assistant.types import Filters, Paper
 
@@ -78,7 +79,7 @@ def _faults(review: Review) -> Iterator[str]:
 
 
 def _filter_faults(filters: Filters) -> Iterator[str]:
-    names = (*filters.authors, *filters.venues, *filters.sources, *filters.tags)
+    names = [name for field in FIELDS.values() for name in getattr(filters, field)]
     years = (filters.year_from, filters.year_to)
     if not all(isinstance(one, str) for one in names):
         yield "a filter is no text"

@@ -42,9 +42,11 @@ def limits(filters: Filters) -> str:
     """Return which papers alone were searched, as a sentence."""
     kinds = [
         ("by", filters.authors), ("in", filters.venues), ("read from", filters.sources),
-        ("tagged", filters.tags),
+        ("tagged", filters.tags), ("entitled", filters.titles), ("identified by", filters.ids),
     ]  # fmt: skip
     said = [f"{how} {' or '.join(map(line, names))}" for how, names in kinds if names]
+    wanted = [("with", filters.phrases), ("without", filters.without)]
+    said += [f"{how} the words “{line(one)}”" for how, words in wanted for one in words]
     return f"The search was limited to papers {', '.join([*_years(filters), *said])}."
 
 

@@ -21,6 +21,7 @@ from assistant.errors import PaperNotFound
 from assistant.interfaces.claims import checked
 from assistant.interfaces.mcp import texts
 from assistant.interfaces.mcp.calls import Call, FilteringTool, Name, Result, Text, Tool
+from assistant.retrieval import typed
 from assistant.review import Depth
 from assistant.types import Document, Question
 
@@ -34,8 +35,9 @@ class Search(FilteringTool):
 
     Use it to look for literature on a subject, or for the id of a paper. Each paper comes with its
     id, title, year and the passages of its abstract that match best. To have a question answered
-    use `ask` instead: its sentences are checked. Example: {"query": "dense retrieval out of
-    domain", "year_from": 2021, "papers": 5}
+    use `ask` instead: its sentences are checked. The query may hold "exact words" in quotes,
+    author:, year:, venue:, tag:, title:, id: and -word; an id, DOI or title finds that paper.
+    Example: {"query": "dense retrieval out of domain", "year_from": 2021, "papers": 5}
     """
 
     name: ClassVar[str] = "search"
@@ -50,11 +52,13 @@ class Search(FilteringTool):
     def run(self, call: Call) -> Result:
         """Search."""
         searcher = call.library.assistant().searcher
-        hits = [
-            dataclasses.replace(hit, passages=hit.passages[:_PASSAGES])
-            for hit in searcher.search(self.query, self.papers, self.filters)
-        ]
-        return Result(search_document(self.query, hits), texts.hits(hits))
+        found = typed.search(
+            searcher, call.library.library(), self.query, self.papers, self.filters
+        )
+        hits = [dataclasses.replace(hit, passages=hit.passages[:_PASSAGES]) for hit in found.hits]
+        said = typed.told(found.corrections)
+        document = search_document(self.query, hits, found.corrections)
+        return Result(document, (f"({said})\n\n" if said else "") + texts.hits(hits))
 
 
 class GetPaper(Tool):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.errors import InputError
 from assistant.interfaces import render
 from assistant.interfaces.repl.session import Session
+from assistant.retrieval import typed
 from assistant.types import Document, Evidence, Paper, Reference, Statement
 
 _PAPERS_SHOWN = 40
@@ -83,17 +84,20 @@ def why(session: Session, name: str) -> str:
 def search(session: Session, words: str) -> str:
     """Return the papers that match best, under the filters."""
     assistant, filters = session.conversation.assistant, session.conversation.filters
-    return render.hits(assistant.searcher.search(words, assistant.retrieval.papers, filters))
+    most = assistant.retrieval.papers
+    found = typed.search(assistant.searcher, session.library, words, most, filters)
+    said = typed.told(found.corrections)
+    return (f"({said})\n" if said else "") + render.hits(found.hits)
 
 
 def papers(session: Session, part: str) -> str:
     """Return the papers of the library, a line each: those with a part in title, authors or id."""
     catalog = session.library.catalog
-    admitted = catalog.admitted(session.conversation.filters)
+    admission = session.library.admission(session.conversation.filters)
     found = [
         one
         for one in catalog.papers()
-        if (admitted is None or one.id in admitted)
+        if admission.admits(one.id)
         and part.casefold() in "\n".join((one.title, one.id, *one.authors)).casefold()
     ]
     if not found:

@@ -17,9 +17,9 @@ def set_filters(session: Session, text: str) -> str:
         talk.filters = parsed(text)
     if talk.filters.empty:
         return "No filters: all papers are searched."
-    catalog = session.library.catalog
-    admitted = len(catalog.admitted(talk.filters) or ())
-    said = f"Filters: {described(talk.filters)}. {admitted} of {catalog.count_papers()} papers pass"
+    held = session.library.catalog.count_papers()
+    admitted = session.library.admission(talk.filters).count(held)
+    said = f"Filters: {described(talk.filters)}. {admitted} of {held} papers pass"
     return render.wrapped(f"{said}; /filter off clears them.")
 
 

@@ -122,6 +122,10 @@ function limits({ filters }) {
     ["in", filters.venues],
     ["read from", filters.sources],
     ["tagged", filters.tags],
+    ["entitled", filters.titles],
+    ["identified by", filters.ids],
+    ["with the words", filters.phrases],
+    ["without the words", filters.without],
   ].map(([how, names]) => names.length && `${how} ${/** @type {string[]} */ (names).join(" or ")}`);
   const said = [years, ...kinds].filter(Boolean);
   if (!said.length) return null;

@@ -63,7 +63,8 @@
  * @typedef {object} Review
  * @property {string} topic
  * @property {{year_from: number|null, year_to: number|null, authors: string[], venues: string[],
- *   sources: string[], tags: string[]}} filters
+ *   sources: string[], tags: string[], titles: string[], ids: string[], phrases: string[],
+ *   without: string[]}} filters
  * @property {boolean} abstained
  * @property {string|null} reason
  * @property {string|null} message

@@ -1,0 +1,102 @@
+"""Words of a query that no paper holds -> the nearest word that papers hold.
+
+Edits as Norvig counts them ("How to write a spelling corrector", 2007): a letter left out, added,
+changed, or swapped with the next.  Names, figures and words of the language are left alone: that
+the library does not hold them is an answer, not an error.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+_WORD = re.compile(r"(?<![\w@./+'’])[^\W\d_]+(?![\w@/+'’]|-\d|\.\w)")
+_SHORTEST = 5
+_SHORTEST_FOR_TWO = 8  # letters of a word in which two errors may be mended
+_LETTERS_SURE = 2  # people seldom get the first letters wrong
+
+
+class Vocabulary(Protocol):
+    """The words of a library."""
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a name occurs in any record, in any inflexion."""
+
+    def frequency(self, word: str) -> int:
+        """Return in how many titles and abstracts a small, unaccented word stands."""
+
+    def beginning(self, letters: str) -> list[str]:
+        """Return the words that begin so, the most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as it was typed, and as it was searched for."""
+
+    typed: str
+    searched: str
+
+
+def corrected(
+    text: str, vocabulary: Vocabulary, is_word: Callable[[str], bool]
+) -> tuple[str, tuple[Correction, ...]]:
+    """Return a text with its misspelt words mended, and which they were.
+
+    `is_word` tells of a small word whether it is one of the language.
+    """
+    made: list[Correction] = []
+    pieces, place = [], 0
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if len(word) < _SHORTEST or not word.islower():
+            continue
+        better = None if vocabulary.knows(word) else nearest(word, vocabulary)
+        if better and not is_word(word):
+            made.append(Correction(word, better))
+            pieces += [text[place : found.start()], better]
+            place = found.end()
+    return "".join([*pieces, text[place:]]), tuple(made)
+
+
+def nearest(word: str, vocabulary: Vocabulary) -> str | None:
+    """Return the word of the vocabulary that is nearest to one it lacks, or None."""
+    near = _most_frequent(_edited(word), vocabulary)
+    if near:
+        return near
+    for place in range(3, len(word) - 2):
+        first, second = word[:place], word[place:]
+        apart = vocabulary.frequency(first) and vocabulary.frequency(second)
+        if apart and vocabulary.knows(f"{first} {second}"):
+            return f"{first} {second}"
+    if len(word) < _SHORTEST_FOR_TWO:
+        return None
+    once = set(_edited(word))
+    further = [
+        one
+        for one in vocabulary.beginning(word[:_LETTERS_SURE])
+        if abs(len(one) - len(word)) <= 2 and one.isalpha() and not once.isdisjoint(_edited(one))
+    ]
+    return further[0] if further else None  # the most frequent is the first
+
+
+def _most_frequent(words: Iterable[str], vocabulary: Vocabulary) -> str | None:
+    counted = [(vocabulary.frequency(one), one) for one in words]
+    best = max(counted, default=(0, ""), key=lambda pair: (pair[0], pair[1]))
+    return best[1] if best[0] else None
+
+
+def _edited(word: str) -> Iterator[str]:
+    """Yield what a word may be with one edit, the first letter left as it is."""
+    for place in range(1, len(word) + 1):
+        before, after = word[:place], word[place:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in string.ascii_lowercase:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
