@@ -16,7 +16,7 @@ from assistant.types import Filters
 from tests.interfaces.api.conftest import assert_problem
 
 TOPIC = "dense retrieval"
-NAMED = ("authors", "venues", "sources", "tags")
+NAMED = ("authors", "venues", "sources", "tags", "titles", "ids", "phrases", "without")
 STATES = ("queued", "running", "done", "failed", "cancelled")
 
 
