@@ -114,6 +114,7 @@ def test_a_review_is_made_again(
     with serving(respond=writes) as server, monkeypatch.context() as patch:
         if written:
             patch.setenv("OPENAI_BASE_URL", server.base_url)
+            patch.setenv("LITASSIST_CHECK_FAILING", "flag")  # what it writes is false
         topic = ("hallucination of language models", "--depth", "brief")
         file = packed(library, "summarize", *topic, "--year", "2020-")
     pack = json.loads(file.read_text(encoding="utf-8"))
