@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.corpus.records import Record, Skipped
     from assistant.grounding.check import Checker
-    from assistant.grounding.support import SupportModel
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
     from assistant.models.local_embedding import LocalEmbedder
@@ -70,31 +69,15 @@ class App:
     @cached_property
     def checker(self) -> Checker:
         """What holds sentences against the abstracts they cite."""
-        from assistant.grounding.check import Checker
+        from assistant.answering import configured as checks
 
-        chosen = self.settings.check
-        return Checker(self._support, chosen.supported, chosen.unsupported)
-
-    @property
-    def _support(self) -> SupportModel | None:
-        if self.settings.check.model == "off":
-            return None
-        if self.settings.check.model == "packaged":
-            from assistant.grounding.support import PackagedSupport
-
-            return PackagedSupport(configured.packaged_support(self.settings))
-        from assistant.grounding.entailment import EntailmentSupport
-
-        return EntailmentSupport(configured.entailment(self.settings))
+        return checks.checker(self.settings)
 
     def judge(self) -> Judge | None:
         """Return what judges the sentences of others by a chat model, None where none does."""
-        chat, mode = self.chat_model(), self.settings.check.judge
-        if chat is None or mode == "off":
-            return None
-        from assistant.answering.judge import Judge
+        from assistant.answering import configured as checks
 
-        return Judge(chat, self.checker, mode, self.settings.review.calls_in_flight)
+        return checks.judge(self.settings, self.chat_model(), self.checker)
 
     def chat_model(self) -> ServedModel | None:
         """Return the chat model that the settings name, or None where answers are extractive."""
