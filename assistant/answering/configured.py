@@ -29,5 +29,7 @@ def _support(settings: Settings) -> SupportModel | None:
     if settings.check.model == "off":
         return None
     if settings.check.model == "packaged":
-        return PackagedSupport(configured.packaged_support(settings))
+        # The embedder reads long texts alone, and is loaded with the first of them.
+        embedder = configured.local_embedder(settings.embedding)
+        return PackagedSupport(configured.packaged_support(settings), embedder)
     return EntailmentSupport(configured.entailment(settings))

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.grounding.check import Checker
 from assistant.grounding.support import PackagedSupport, Support
-from assistant.grounding.vetoes import altered
+from assistant.grounding.vetoes import likeness
+from assistant.models.local_embedding import LocalEmbedder
 from assistant.models.local_support import LocalSupport
 from assistant.types import Citation, Paper
 
@@ -66,19 +67,48 @@ def test_a_veto_is_not_overruled_by_a_score() -> None:
     assert (verdict.label, verdict.score) == ("unsupported", 0.0)
 
 
+@pytest.mark.parametrize(
+    ("probability", "label", "score"), [(0.95, "unsure", 0.919), (0.6, "unsupported", 0.474)]
+)
+def test_a_veto_is_a_doubt_where_a_claim_follows_no_sentence(
+    probability: float, label: str, score: float
+) -> None:
+    claim = "From space, the Copernicus pictures tell harbours how high the sea will rise."
+    verdict = Checker(Sure(probability), 0.8, 0.2).check(claim, [Citation(1)], CITED)
+    assert (verdict.label, verdict.score) == (label, score)
+    assert verdict.reason == "the abstract does not mention Copernicus"
+
+
+def test_a_veto_is_final_where_no_model_weighs_it() -> None:
+    claim = "From space, the Copernicus pictures tell harbours how high the sea will rise."
+    verdict = Checker(None, 0.8, 0.2).check(claim, [Citation(1)], CITED)
+    assert (verdict.label, verdict.score) == ("unsupported", 0.0)
+
+
+def test_a_claim_that_alters_a_sentence_in_part_keeps_its_score_but_is_not_shown() -> None:
+    claim = "In four ports our forecasts were accurate, more than the maps and tables."
+    like = likeness(claim, TIDES.title, TIDES.abstract)
+    assert like.altered
+    assert not like.closely
+    verdict = Checker(Sure(0.95), 0.8, 0.2).check(claim, [Citation(1)], CITED)
+    assert (verdict.label, verdict.score) == ("unsure", 0.95)
+
+
 def test_other_words_in_a_sentence_of_the_abstract_are_not_shown_as_supported() -> None:
     claim = "In four ports the buoys were more accurate than printed tables."
-    assert altered(claim, TIDES.title, TIDES.abstract)
+    assert likeness(claim, TIDES.title, TIDES.abstract).altered
     verdict = Checker(Sure(1.0), 0.8, 0.2).check(claim, [Citation(1)], CITED)
     assert verdict.label in ("unsure", "unsupported")
     denied = "It would be wrong to say that the forecasts were more accurate than printed tables."
-    assert altered("The forecasts were more accurate than printed tables.", "Tides", denied)
-    assert not altered(CLAIM, TIDES.title, TIDES.abstract)
+    assert likeness(
+        "The forecasts were more accurate than printed tables.", "Tides", denied
+    ).altered
+    assert not likeness(CLAIM, TIDES.title, TIDES.abstract).altered
 
 
 @pytest.fixture(scope="module")
 def packaged() -> PackagedSupport:
-    return PackagedSupport(LocalSupport(threads=1))
+    return PackagedSupport(LocalSupport(threads=1), LocalEmbedder(128, 2048, threads=1))
 
 
 def test_the_packaged_model_tells_a_paraphrase_from_what_is_not_said(
@@ -101,6 +131,14 @@ def test_an_abstract_without_a_sentence_supports_nothing(packaged: PackagedSuppo
 
 def test_a_sentence_that_says_next_to_nothing_is_not_supported(packaged: PackagedSupport) -> None:
     assert packaged.support("They cost little.", TIDES).probability <= 0.5
+
+
+def test_a_long_text_is_read_by_meaning_word_by_word(packaged: PackagedSupport) -> None:
+    filler = " ".join(f"Sentence number {n} tells of nothing at all." for n in range(300))
+    paper = Paper("long", "A long one", f"{filler} Moss grows on the north side. {filler}")
+    near = packaged.support("Mosses cover the northern face.", paper)
+    far = packaged.support("Bankers cover the corporate debt.", paper)
+    assert near.probability > far.probability
 
 
 def test_a_long_text_is_read_where_it_shares_words(packaged: PackagedSupport) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from assistant.grounding.vetoes import additions, bindings, names, numbers, polarity, scope, topic
 from assistant.grounding.vetoes.alignment import align
-from assistant.grounding.vetoes.alterations import altered as altered
-from assistant.grounding.vetoes.alterations import follows as follows
+from assistant.grounding.vetoes.alterations import likeness as likeness
 from assistant.grounding.vetoes.reading import read
 
 

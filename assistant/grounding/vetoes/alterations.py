@@ -7,11 +7,12 @@ show the claim as supported either.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from assistant.grounding.vetoes.alignment import Aligned, Difference, align
 from assistant.grounding.vetoes.reading import read, stems
 
-_FOLLOWS = 0.6  # of the claim's words
-_CLOSELY = 0.75
+_IN_PART, _FOLLOWS, _CLOSELY = 0.5, 0.6, 0.75  # of the claim's words
 _TAKES_BACK = stems(
     "not no never neither nor cannot without wrong false untrue incorrect mistaken misleading myth "
     "deny denies denied refute refutes refuted reject rejects rejected doubt doubtful unlikely "
@@ -22,15 +23,36 @@ _SHORT = 7  # words
 _MOST = 5  # words that differ; more are a rewording
 
 
-def altered(claim: str, title: str, abstract: str) -> bool:
-    """Tell whether a claim puts other content words into a sentence, or leaves out its denial."""
-    nearest = [one for one in _aligned(claim, title, abstract) if one.share >= _FOLLOWS]
-    return bool(nearest) and all(
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How closely a claim follows a sentence: the share of its words, and whether it alters it."""
+
+    share: float
+    altered: bool
+
+    @property
+    def in_part(self) -> bool:
+        """Tell whether enough of it is the sentence's for what differs to tell."""
+        return self.share >= _IN_PART
+
+    @property
+    def closely(self) -> bool:
+        """Tell whether it says the sentence with hardly another word."""
+        return self.share >= _CLOSELY
+
+
+def likeness(claim: str, title: str, abstract: str) -> Likeness:
+    """Return how a claim follows the sentences of an abstract that share most with it."""
+    said = tuple(word for sentence in read(claim).sentences for word in sentence)
+    aligned = align(said, read(f"{title}\n\n{abstract}"))
+    nearest = [one for one in aligned if one.share >= _FOLLOWS]
+    altered = bool(nearest) and all(
         _is_denied(one)
         or _is_short(one)
         or any(_replaces(difference) for difference in one.differences())
         for one in nearest
     )
+    return Likeness(max((one.share for one in aligned), default=0.0), altered)
 
 
 def _is_short(aligned: Aligned) -> bool:
@@ -38,16 +60,6 @@ def _is_short(aligned: Aligned) -> bool:
     agreeing = {place for place, _, _ in aligned.pairs()}
     rest = [word for place, word in enumerate(aligned.claim) if place not in agreeing]
     return len(aligned.claim) <= _SHORT and any(word.is_content for word in rest)
-
-
-def follows(claim: str, title: str, abstract: str) -> bool:
-    """Tell whether a claim says a sentence of the abstract with hardly another word."""
-    return any(one.share >= _CLOSELY for one in _aligned(claim, title, abstract))
-
-
-def _aligned(claim: str, title: str, abstract: str) -> list[Aligned]:
-    said = tuple(word for sentence in read(claim).sentences for word in sentence)
-    return align(said, read(f"{title}\n\n{abstract}"))
 
 
 def _is_denied(aligned: Aligned) -> bool:

@@ -2,10 +2,12 @@
 
     python -m eval.recipes.support.measure MODEL_DIR PAIRS TRAINED DATA
 
-The weights are fitted on documents that training did not see, where there are any, each source and
-each side counting alike; SciFact and RAGTruth are measured crosswise, one half of the held-out
-documents by weights from the other.  Whatever is printed stands beside the balanced accuracy of
-the features, fitted on the same rows, and the area under the curve of overlap and of length alone.
+The weights are fitted on documents that training did not see, where there are any, each side of a
+source counting alike; those of long texts with the doubt of a veto, which the checker holds, and on
+SciFact's held-out documents and what training saw of WiCE and RAGTruth.  SciFact and RAGTruth are
+measured crosswise, one half of the held-out documents by weights from the other.  Whatever is
+printed stands beside the balanced accuracy of the features, fitted on the same rows, and the area
+under the curve of overlap and of length alone.
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
+from assistant.grounding.nearness import nearness
+from assistant.grounding.vetoes import likeness, veto
+from assistant.models.local_embedding import LocalEmbedder
 from assistant.models.support_window import tidy
 from eval.datasets import catalog
 from eval.recipes.support import model as models
@@ -34,26 +39,31 @@ from eval.recipes.support.train import KEPT, logits, unseen
 
 Array = NDArray[Any]
 READ, LONG_FROM = 192, 400
+_EMBEDDER = LocalEmbedder(max_tokens=128, batch_tokens=2048, threads=2)
 CROSSED = ("scifact", "ragtruth")
 INPUTS = {
     "abstract": ["coverage_window"],
-    "long": ["coverage", "coverage_window"],
+    "long": ["coverage", "coverage_window", "nearness", "farthest", "doubt"],
     "features": list(NAMES),
 }
 # The penalty (inverse) and what the weights are fitted on.
 FITTED = {
     "abstract": (0.05, {"scifact": 2.0, "checkcovid": 1.0, "edits": 1.0}),
-    "long": (0.002, {"ragtruth": 2.0, "edits": 1.0}),
+    "long": (0.001, dict.fromkeys(("scifact", "wice train", "ragtruth train", "edits"), 1.0)),
     "features": (0.05, {"scifact": 2.0, "ragtruth": 1.0, "checkcovid": 1.0, "edits": 1.0}),
 }
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs of a set, with logits, features, and the half that each document is in."""
+    """Pairs of a set, with logits, features, and the half that each document is in.
+
+    `near` holds how near the sentences read come to the claim, and whether a veto is a doubt.
+    """
 
     logits: Array
     counts: Array
+    near: Array
     true: Array
     halves: Array
 
@@ -65,8 +75,11 @@ class Scored:
 
     def inputs(self, kind: str) -> Array:
         """Return what the weights of this kind are for."""
-        columns = self.counts[:, [NAMES.index(name) for name in INPUTS[kind]]]
-        return columns if kind == "features" else numpy.column_stack([self.logits, columns])
+        columns = self.counts[:, [NAMES.index(name) for name in INPUTS[kind] if name in NAMES]]
+        if kind == "features":
+            return columns
+        near = self.near if "nearness" in INPUTS[kind] else self.near[:, :0]
+        return numpy.column_stack([self.logits, columns, near])
 
 
 class Weights:
@@ -128,7 +141,13 @@ def to_fit(folder: Path) -> dict[str, list[Pair]]:
         for name in CROSSED
     }
     covid = [pair for pair in labelled if pair.source == "checkcovid"]
-    return {**found, "checkcovid": covid, "edits": kept[KEPT:]}
+    long = {
+        f"{name} train": [
+            pair for pair in labelled if pair.source == name and not pair.kind.startswith("own:")
+        ]
+        for name in ("wice", "ragtruth")
+    }
+    return {**found, **long, "checkcovid": covid, "edits": kept[KEPT:]}
 
 
 def to_test(folder: Path, data: Path) -> dict[str, list[Pair]]:
@@ -154,10 +173,22 @@ def scored(model: models.Scorer, lower: Lower, pairs: Sequence[Pair]) -> Scored:
     """Return what the model and the features say of pairs."""
     found = logits(model, pairs, lower)
     lower.kept.clear()
-    counts = [features(one.claim, one.evidence, lower.places(one)) for one in pairs]
+    places = [lower.places(one) for one in pairs]
+    counts = [
+        features(one.claim, one.evidence, read) for one, read in zip(pairs, places, strict=True)
+    ]
+    near = [_near(one, read) for one, read in zip(pairs, places, strict=True)]
     halves = [sum(map(ord, one.document)) % 2 for one in pairs]
     true = [one.supported for one in pairs]
-    return Scored(*map(numpy.array, (found, counts, true, halves)))
+    return Scored(*map(numpy.array, (found, counts, near, true, halves)))
+
+
+def _near(pair: Pair, places: Sequence[int]) -> tuple[float, float, float]:
+    """Return the likeness of a claim's tokens, of the farthest, and 1 where a veto is a doubt."""
+    text = " ".join(pair.evidence)
+    doubted = veto(pair.claim, "", text) and not likeness(pair.claim, "", text).in_part
+    read = [pair.evidence[place] for place in places]
+    return (*nearness(_EMBEDDER, pair.claim, read), float(bool(doubted)))
 
 
 def judged(name: str, one: Scored, fitted: dict[str, Scored]) -> dict[str, Array]:
