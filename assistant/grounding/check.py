@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.grounding import exact
+from assistant.grounding.claims import facts
 from assistant.grounding.support import SupportModel
 from assistant.grounding.vetoes import likeness, veto
 from assistant.types import Citation, Evidence, Paper, Verdict, VerdictLabel
@@ -60,8 +61,36 @@ class Checker:
     ) -> Verdict:
         """Return the verdict on a sentence; `cited` holds the paper of each number it cites.
 
-        One abstract that supports the sentence is enough, and only its evidence is given then.
+        One abstract that supports the sentence is enough, and only its evidence is given then.  A
+        sentence of several facts may have each of them supported by another one.
         """
+        whole = self._check(sentence, citations, cited)
+        if whole.label in ("verbatim", "supported"):
+            return whole
+        return self._fact_by_fact(sentence, citations, cited) or whole
+
+    def _fact_by_fact(
+        self, sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]
+    ) -> Verdict | None:
+        """Return the verdict on a sentence whose facts are each supported, None for another."""
+        parts = facts(sentence)
+        if len(parts) == 1:
+            return None
+        found = []
+        for part in parts:
+            verdict = self._check(part, citations, cited)
+            if verdict.label not in ("verbatim", "supported"):
+                return None
+            found.append(verdict)
+        evidence = dict.fromkeys(quote for one in found for quote in one.evidence)
+        score = min(1.0 if one.score is None else one.score for one in found)
+        return Verdict(
+            "supported", score, tuple(evidence), max(one.quotes_dropped for one in found)
+        )
+
+    def _check(
+        self, sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]
+    ) -> Verdict:
         found = exact.check(sentence, citations, cited)
         if found.label != "unjudged":
             return found
@@ -80,12 +109,10 @@ class Checker:
     def unvetoed(
         self, sentence: str, citations: Sequence[Citation], cited: Mapping[int, Paper]
     ) -> dict[int, Paper]:
-        """Return those of the cited papers, by number, that no veto keeps from supporting it."""
+        """Return those of the cited papers, by number, against which no veto is final."""
         numbers = dict.fromkeys(citation.number for citation in citations)
         return {
-            number: cited[number]
-            for number in numbers
-            if not veto(sentence, cited[number].title, cited[number].abstract)
+            number: cited[number] for number in numbers if not _ruled_out(sentence, cited[number])
         }
 
     def _alone(self, sentence: str, number: int, paper: Paper, found: Verdict) -> Verdict:
@@ -113,3 +140,8 @@ class Checker:
         return Verdict(
             "supported", score, quoted or (Evidence(number, paper.abstract[start:end], start, end),)
         )
+
+
+def _ruled_out(sentence: str, paper: Paper) -> bool:
+    vetoed = veto(sentence, paper.title, paper.abstract)
+    return bool(vetoed) and likeness(sentence, paper.title, paper.abstract).in_part

@@ -158,3 +158,38 @@ def test_each_sentence_of_an_abstract_is_verbatim_and_its_evidence_quotes_it(
 )
 def test_a_sentence_that_claims_nothing_needs_no_citation(sentence: str) -> None:
     assert judged(sentence) == Verdict("no_claim")
+
+
+TREES = Paper(
+    "trees",
+    "Tree of Thoughts",
+    "Tree of Thoughts extends chains of thought. Tree of Thoughts raises success on Game of 24 from "
+    "4% to 74%.",
+)
+TALKS = Paper(
+    "talks",
+    "Reflexion",
+    "Reflexion learns from feedback in words. Reflexion reaches 91% pass@1 on HumanEval.",
+)
+BOTH = [Citation(1), Citation(2)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "numbers"),
+    [
+        ("Tree of Thoughts raises success on Game of 24 from 4% to 74%, and Reflexion reaches 91% "
+         "pass@1 on HumanEval.", "supported", [1, 2]),
+        ("Tree of Thoughts extends chains of thought, but Reflexion learns from feedback in words.",
+         "supported", [1, 2]),
+        ("Tree of Thoughts raises success on Game of 24 from 4% to 74%, and Reflexion reaches 97% "
+         "pass@1 on HumanEval.", "unsupported", []),
+        ("Tree of Thoughts extends chains of thought, but Reflexion reaches 91% pass@1 on Game of "
+         "24.", "unsupported", []),
+    ],
+)  # fmt: skip
+def test_facts_of_a_sentence_may_stand_in_different_abstracts(
+    sentence: str, label: str, numbers: list[int]
+) -> None:
+    verdict = Checker(None, 0.9, 0.1).check(sentence, BOTH, {1: TREES, 2: TALKS})
+    assert (verdict.label, [quote.number for quote in verdict.evidence]) == (label, numbers)
+    assert bool(verdict.reason) == (label == "unsupported")
