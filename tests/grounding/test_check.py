@@ -163,8 +163,8 @@ def test_a_sentence_that_claims_nothing_needs_no_citation(sentence: str) -> None
 TREES = Paper(
     "trees",
     "Tree of Thoughts",
-    "Tree of Thoughts extends chains of thought. Tree of Thoughts raises success on Game of 24 from "
-    "4% to 74%.",
+    "Tree of Thoughts extends chains of thought. Tree of Thoughts raises success on Game of 24 "
+    "from 4% to 74%.",
 )
 TALKS = Paper(
     "talks",
