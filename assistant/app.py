@@ -16,6 +16,7 @@ from assistant.errors import InputError, LibraryError
 from assistant.models import configured
 
 if TYPE_CHECKING:
+    from assistant.answering.agreeing.panel import AgreementPanel
     from assistant.answering.assistant import Assistant
     from assistant.answering.checking.checker import DraftChecker
     from assistant.answering.comparing.comparer import Comparer
@@ -200,6 +201,16 @@ class App:
 
         chosen = self.settings
         return Comparer(searcher, self.chat_model(), chosen.review, chosen.abstention.threshold)
+
+    def panel_over(self, searcher: PaperSearch) -> AgreementPanel:
+        """Wire what asks the papers of a searcher for their stance on claims."""
+        from assistant.answering.agreeing.panel import AgreementPanel
+        from assistant.grounding.stances import stance
+
+        checker = self.checker
+        return AgreementPanel(
+            searcher, lambda claim, paper: stance(claim, paper, checker), checker.name
+        )
 
     def draft_checker_over(self, searcher: Searcher) -> DraftChecker:
         """Wire a checker of drafts to a searcher."""

@@ -1,7 +1,6 @@
 """The nouns of the program: frozen records without behaviour that touches the world.
 
-Offsets are counted in characters (Python `str` indices) into `Paper.abstract` as stored, so that
-`paper.abstract[start:end]` is the quoted text, always.
+Offsets count characters of `Paper.abstract` as stored: `abstract[start:end]` is the quoted text.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
+
+    from assistant.stances import Disagreement
 
     Vector = NDArray[numpy.float32]
     """One vector of unit length, shape (dimension,)."""
@@ -73,10 +74,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paper that was found: rank from 1, fused score, its passages best first.
+    """A paper that was found: rank from 1, fused score (`retrieval.fusion`), best passages first.
 
-    `dense` is the best cosine of its passages with the question, `lexical` the share of the
-    question's information that its words cover (see `retrieval.fusion`).
+    `dense` is the best cosine of a passage, `lexical` the share of the question that words cover.
     """
 
     rank: int
@@ -247,6 +247,7 @@ class Answer:
     message: str | None = None
     dropped: tuple[Dropped, ...] = ()
     checks: Checks = field(default_factory=Checks)
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def abstained(self) -> bool:
@@ -265,8 +266,7 @@ class Message:
 class Reply:
     """A chat model's reply, what cut it short if anything did, and what it cost.
 
-    `calls` is 0 for a reply that was kept from an earlier call: it cost nothing, tokens included.
-    `cost_usd` is None where no price is known.
+    `calls` is 0 for a kept reply, which cost nothing; `cost_usd` is None where no price is known.
     """
 
     text: str

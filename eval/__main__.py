@@ -7,7 +7,7 @@ import os
 import sys
 
 from assistant.errors import AssistantError
-from eval.commands import gates, instruments, labelling, own_sets, reviews, runs, tables
+from eval.commands import agreement, gates, instruments, labelling, own_sets, reviews, runs, tables
 from eval.datasets.catalog import MissingData
 from eval.experiment.compare import Incomparable
 from eval.experiment.gate import UnfitBaseline
@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         gates.add_gate,
         labelling.add_labels,
         instruments.add_claims,
+        agreement.add_agreement,
         instruments.add_robustness,
         instruments.add_selftest,
         own_sets.add_init,

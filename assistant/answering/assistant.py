@@ -17,6 +17,7 @@ from assistant.answering import (
     understanding,
     writing,
 )
+from assistant.answering.agreeing import disagreements
 from assistant.answering.assembly import Assembly
 from assistant.answering.mending import Mender
 from assistant.answering.numbering import OnReference, OnStatement
@@ -113,6 +114,9 @@ class Assistant:
             message=outcome.message,
             dropped=assembly.dropped,
             checks=assembly.checks,
+            disagreements=disagreements.found(
+                assembly.statements, assembly.references, papers, self.checker
+            ),
         )
 
     def _taken_apart(self, question: Question) -> Question:

@@ -25,6 +25,7 @@ def answer_document(answer: Answer) -> Document:
         "dropped": [asdict(one) for one in answer.dropped],
         "references": [reference_document(one) for one in answer.references],
         "retrieved": retrieved_document(answer.retrieved),
+        "disagreements": disagreements_document(answer),
         "checks": asdict(answer.checks),
         "usage": asdict(answer.usage),
         "trace_id": answer.trace_id,
@@ -53,6 +54,26 @@ def reference_document(reference: Reference) -> Document:
         "doi": paper.doi,
         "url": paper.url,
     }
+
+
+def disagreements_document(answer: Answer) -> list[Document]:
+    """Return where other papers contradict statements; `statement` counts from 1.
+
+    `number` is that of the paper among the references, None where the answer does not cite it.
+    """
+    numbers = {one.paper.id: one.number for one in answer.references}
+    return [
+        {
+            "statement": one.statement,
+            "number": numbers.get(one.paper.id),
+            "paper_id": one.paper.id,
+            "title": one.paper.title,
+            "year": one.paper.year,
+            **asdict(one.quoted),
+            "reason": one.reason,
+        }
+        for one in answer.disagreements
+    ]
 
 
 def retrieved_document(hits: Sequence[Hit]) -> list[Document]:

@@ -32,15 +32,19 @@ def holds_claims(path: Path) -> bool:
     return False
 
 
-def read(path: Path) -> list[Claim | BadLine]:
+def read(path: Path, bare: bool = False) -> list[Claim | BadLine]:
     """Return the claims of a file in order, with the lines that hold none.
+
+    With `bare`, a claim need not name what it is held against.
 
     Raises:
         InputError: the file cannot be read or holds no line.
     """
     try:
         with path.open("rb") as file:
-            found = [_claim(number, line) for number, line in enumerate(file, 1) if line.strip()]
+            found = [
+                _claim(number, line, bare) for number, line in enumerate(file, 1) if line.strip()
+            ]
     except OSError as error:
         raise InputError(
             f"cannot read {path}: {error.strerror}; give a file of JSON Lines, each {_FORM}"
@@ -59,7 +63,7 @@ def complaint(path: Path, claims: list[Claim | BadLine]) -> str | None:
     return f"{path}:{bad[0].line}: {bad[0].problem}{others}"
 
 
-def _claim(number: int, line: bytes) -> Claim | BadLine:
+def _claim(number: int, line: bytes, bare: bool) -> Claim | BadLine:
     try:
         fields = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except (ValueError, RecursionError):
@@ -72,6 +76,6 @@ def _claim(number: int, line: bytes) -> Claim | BadLine:
     given = [fields.get(name) for name in ("paper_id", "title", "evidence")]
     if not all(one is None or isinstance(one, str) for one in given):
         return BadLine(number, "paper_id, title and evidence must be text; put it in quotes")
-    if sum(one is not None for one in given) != 1:
+    if not bare and sum(one is not None for one in given) != 1:
         return BadLine(number, "it needs one of paper_id, title and evidence; correct that")
     return Claim(fields["id"], claim, *given)

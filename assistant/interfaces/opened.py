@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from assistant.answering.agreeing.panel import AgreementPanel
     from assistant.answering.assistant import Assistant
     from assistant.answering.comparing.comparer import Comparer
     from assistant.answering.reviewing.reviewer import Reviewer
@@ -65,6 +66,14 @@ class OpenedLibrary:
             LibraryError: the library is empty.
         """
         return self.app.comparer_over(self.assistant().searcher)
+
+    def panel(self) -> AgreementPanel:
+        """Return what asks the papers for their stance.
+
+        Raises:
+            LibraryError: the library is empty.
+        """
+        return self.app.panel_over(self.assistant().searcher)
 
     def close(self) -> None:
         """Let go of all files."""

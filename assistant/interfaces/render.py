@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.grounding import hidden, instructions
+from assistant.stances import Disagreement
 from assistant.types import EXTRACTIVE, Answer, Hit, Paper, Reference, Statement, VerdictLabel
 
 VERDICTS: dict[VerdictLabel, str] = {
@@ -77,7 +78,8 @@ def after_statements(answer: Answer) -> str:
     """Return what follows the statements of an answer: the legend, references, cost."""
     blocks = []
     if answer.statements:
-        blocks += [_legend(answer), references(answer.references)]
+        blocks += [_legend(answer), *map(disagreement, answer.disagreements)]
+        blocks.append(references(answer.references))
     if answer.dropped:
         blocks.append(
             f"{withheld(len(answer.dropped))} (--json, or /why withheld in chat, tells why)"
@@ -94,6 +96,24 @@ def withheld(count: int) -> str:
     """Return how many sentences were withheld."""
     whose = "its" if count == 1 else "their"
     return f"{counted(count, 'sentence')} withheld, as {whose} check did not hold"
+
+
+def disagreement(one: Disagreement) -> str:
+    """Return where a paper contradicts a statement, in its words."""
+    return wrapped(disagreement_line(one), "± ", "  ")
+
+
+def disagreement_line(one: Disagreement) -> str:
+    """Return on one line where a paper contradicts a statement, with the quote and the paper."""
+    said = f"Papers disagree: sentence {one.statement} is contradicted by {named(one.paper)}"
+    return f"{said}: “{one.quoted.quote}” ({one.reason})"
+
+
+def named(one: Paper) -> str:
+    """Return a short reference: first author, where it appeared, title, id."""
+    names = " ".join([*one.authors[:1], *(["et al."] if len(one.authors) > 1 else [])])
+    parts = [names, appeared(one.venue, one.year), one.title, one.id]
+    return ", ".join(part for part in parts if part)
 
 
 def appeared(venue: str | None, year: int | None) -> str:

@@ -246,7 +246,8 @@ def test_the_document_has_the_fields_of_the_contract(extractive: Assistant) -> N
     document = answer_document(extractive.ask(Question(DPR_QUESTION)))
     assert list(document) == [
         "schema", "question", "standalone_question", "abstained", "reason", "message", "text",
-        "statements", "dropped", "references", "retrieved", "checks", "usage", "trace_id",
+        "statements", "dropped", "references", "retrieved", "disagreements", "checks", "usage",
+        "trace_id",
     ]  # fmt: skip
     assert document["schema"] == "answer/1"
     statement = document["statements"][0]

@@ -12,6 +12,8 @@ from assistant.grounding.vetoes.alignment import align
 from assistant.grounding.vetoes.alterations import likeness as likeness
 from assistant.grounding.vetoes.reading import read
 
+_FOLLOWS = 0.7  # of the claim's words
+
 
 def veto(claim: str, title: str, abstract: str) -> str | None:
     """Return why an abstract cannot support a claim, in words for the reader, or None."""
@@ -33,3 +35,14 @@ def veto(claim: str, title: str, abstract: str) -> str | None:
         or additions.veto(text, aligned)
         or topic.veto(words, text)
     )
+
+
+def weaker(claim: str, sentence: str) -> str | None:
+    """Return how a sentence says a claim of fewer things or less surely, or None where it does not.
+
+    It must follow the claim for the most part: this tells what it holds, not only what it lacks.
+    """
+    words = tuple(word for one in read(claim).sentences for word in one)
+    aligned = [one for one in align(words, read(sentence)) if one.share >= _FOLLOWS]
+    found = scope.veto(aligned) if polarity.veto(aligned) is None else None
+    return found.replace("the abstract", "it", 1) if found else None

@@ -5,12 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from assistant.answering.agreeing.documents import agreement_document
 from assistant.answering.documents import answer_document, search_document
-from assistant.interfaces.api import responses
+from assistant.interfaces.api import agreement_responses, responses
 from assistant.interfaces.api.answers import Teller
 from assistant.interfaces.api.openapi import streamed
 from assistant.interfaces.api.parts import Given
-from assistant.interfaces.api.requests import AskBody, CheckBody, ClaimBody, SearchBody
+from assistant.interfaces.api.requests import (
+    AgreementBody,
+    AskBody,
+    CheckBody,
+    ClaimBody,
+    SearchBody,
+)
 from assistant.interfaces.api.streaming import respond
 from assistant.interfaces.claims import Claim, judged
 from assistant.retrieval import typed
@@ -55,6 +62,15 @@ def search(body: SearchBody, parts: Given) -> Response:
     library, limits = parts.service.library(), body.filters.filters()
     found = typed.search(searcher, library, body.query, body.papers, limits)
     return JSONResponse(search_document(body.query, found.hits, found.corrections))
+
+
+@router.post(
+    "/v1/agreement", response_model=agreement_responses.Agreement, summary="Who agrees on a claim"
+)
+def agreement(body: AgreementBody, parts: Given) -> Response:
+    """Return which papers support a claim, contradict it or do both; the others are counted."""
+    panel = parts.service.panel().on(body.claim, body.filters.filters())
+    return JSONResponse(agreement_document(panel))
 
 
 @router.post("/v1/check", response_model=responses.Verdicts, summary="Check claims")

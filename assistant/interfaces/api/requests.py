@@ -110,6 +110,13 @@ class SummaryBody(_Body):
     filters: FiltersBody = FiltersBody()
 
 
+class AgreementBody(_Body):
+    """A claim to ask the papers of the library about."""
+
+    claim: Text = Field(examples=["Dense retrieval outperforms BM25 out of domain."])
+    filters: FiltersBody = FiltersBody()
+
+
 class CompareBody(_Body):
     """What to set side by side: papers by name, or the best papers of a topic; one of the two."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from assistant.kept import FeedbackLabel
+from assistant.stances import Stance
 from assistant.types import Action, Reason, VerdictLabel
 
 
@@ -61,6 +62,21 @@ class Retrieved(BaseModel):
     score: float
 
 
+class Disagreement(BaseModel):
+    """A sentence of another paper that contradicts a statement, counted from 1."""
+
+    statement: int
+    number: int | None
+    paper_id: str
+    title: str
+    year: int | None
+    quote: str
+    start: int
+    end: int
+    stance: Stance
+    reason: str
+
+
 class Usage(BaseModel):
     """What an answer took."""
 
@@ -86,6 +102,7 @@ class Answer(BaseModel):
     dropped: list[Dropped]
     references: list[Reference]
     retrieved: list[Retrieved]
+    disagreements: list[Disagreement]
     usage: Usage
     trace_id: str
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _BATCH = 60  # claims between two looks at how far it is: a few calls to a judge, side by side
 _EXAMPLES = (
     "Examples:  litassist check draft.md  |  litassist check paper.tex --bib refs.bib "
-    "--out report.html  |  litassist check claims.jsonl --out verdicts.jsonl"
+    "--out report.html  |  litassist check claims.jsonl --out verdicts.jsonl  |  "
+    'litassist check --agreement "Dropout reduces overfitting"'
 )
 
 
@@ -33,12 +34,12 @@ def register(cli: typer.Typer) -> None:
 
 def check(
     context: typer.Context,
-    file: Annotated[
-        Path,
+    given: Annotated[
+        str,
         typer.Argument(
             metavar="FILE",
             help='A draft (.md, .tex, .txt), or JSON Lines of {"id", "claim", and "paper_id", '
-            '"title" or "evidence"}.',
+            '"title" or "evidence"}; with --agreement a claim, or JSON Lines of {"id", "claim"}.',
         ),
     ],
     bib: Annotated[
@@ -54,15 +55,28 @@ def check(
             "--out", metavar="FILE", help="Write .md .html .json; verdicts on claims as .jsonl."
         ),
     ] = None,
+    agreement: Annotated[
+        bool,
+        typer.Option("--agreement", help="Tell which papers support a claim and which contradict."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Check a draft: which sentences are supported, cite nothing, or cite the wrong paper.
 
-    Exit status: 0 all is supported, 3 something is not or could not be checked, 2 a mistake.
+    Exit status: 0 all is supported, 3 something is not or could not be checked, 2 a mistake; with
+    --agreement 0 where a paper takes a stance, 3 where none does.
     """
     from assistant.interfaces import claims_file
+    from assistant.interfaces.cli import agreement_command
 
     session: Session = context.obj
+    if agreement:
+        if bib or all_sentences or out:
+            raise InputError("--agreement takes a claim, or a file of claims, and --json only")
+        if not agreement_command.show(session, given, as_json):
+            raise typer.Exit(ABSTAINED)
+        return
+    file = Path(given)
     if claims_file.holds_claims(file):
         if bib or all_sentences:
             raise InputError("--bib and --all go with a draft; this is a file of claims")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.answering.agreeing.panel import Panel
 from assistant.grounding import hidden, instructions
-from assistant.interfaces import render
+from assistant.interfaces import render, render_agreement
 from assistant.interfaces.export import telling
 from assistant.review import Comparison, Review, Sentence
 from assistant.types import Answer, Document, Hit, Paper, Statement
@@ -59,6 +60,9 @@ def answer(given: Answer) -> str:
         blocks.append("\n".join(["References", *lines]))
     if given.dropped:
         blocks.append(f"{render.withheld(len(given.dropped))}.")
+    if given.disagreements:
+        lines = (_quoted(render.disagreement_line(one)) for one in given.disagreements)
+        blocks.append("\n".join(["Papers disagree: tell the reader of both sides", *lines]))
     if given.message:
         blocks.append(_line(given.message))
     if given.abstained:
@@ -112,6 +116,16 @@ def table(compared: Comparison) -> str:
             for name, cell in zip(compared.columns, row.cells, strict=True)
         )
         blocks.append("\n".join([f"[{row.number}] {_named(row.paper)}", *cells]))
+    return "\n\n".join(blocks)
+
+
+def panel(shown: Panel) -> str:
+    """Return what papers hold of a claim, with their sentences."""
+    blocks = [_DATA, _line(render_agreement.summary(shown))]
+    for one in shown.papers:
+        quotes = (_quoted(quoted.quote) for quoted in one.evidence)
+        said = f"{one.stance}: {_line(one.reason)}" if one.reason else one.stance
+        blocks.append("\n".join([said, _named(one.paper), *quotes]))
     return "\n\n".join(blocks)
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from assistant.answering.agreeing.documents import agreement_document
 from assistant.answering.comparing import columns
 from assistant.answering.documents import (
     answer_document,
@@ -270,6 +271,28 @@ class CheckClaims(Tool):
         return Result({"items": items}, texts.verdicts(items))
 
 
+class Agreement(FilteringTool):
+    """Tell which papers of the library support a claim, contradict it, or do both.
+
+    Use it when a user asks whether the literature agrees. Each paper comes with its stance and the
+    sentences that show it. Papers that are not named say nothing clear on the claim: do not count
+    them for either side. Example: {"claim": "Dense retrieval outperforms BM25 out of domain."}
+    """
+
+    name: ClassVar[str] = "agreement"
+    title: ClassVar[str] = "Who agrees with a claim"
+
+    claim: Text = Field(
+        description="One sentence that can be right or wrong.",
+        examples=["Dense retrieval outperforms BM25 out of domain."],
+    )
+
+    def run(self, call: Call) -> Result:
+        """Ask the papers."""
+        panel = call.library.panel().on(self.claim, self.filters)
+        return Result(agreement_document(panel), texts.panel(panel))
+
+
 def _listed(given: object) -> object:
     with suppress(ValueError):
         return json.loads(given) if isinstance(given, str) else given
@@ -296,6 +319,5 @@ def _verdict(one: Claim, call: Call) -> Document:
     return said | found | {"paper_ids": [paper.id for paper in papers], "evidence": evidence}
 
 
-TOOLS: dict[str, type[Tool]] = {
-    tool.name: tool for tool in (Search, GetPaper, ListPapers, Ask, Summarize, Compare, CheckClaims)
-}
+_ALL = (Search, GetPaper, ListPapers, Ask, Summarize, Compare, CheckClaims, Agreement)
+TOOLS: dict[str, type[Tool]] = {tool.name: tool for tool in _ALL}

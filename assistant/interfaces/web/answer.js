@@ -102,6 +102,7 @@ export class TurnView {
     this.understand(answer.standalone_question);
     const parts = [
       message(answer),
+      disagreements(answer),
       sources(answer.references),
       found(answer),
       withheld(answer),
@@ -155,6 +156,21 @@ function message({ reason, message: said, abstained }) {
   if (reason) made.append(element("strong", {}, REASONS[reason] ?? reason));
   if (said) made.append(element("span", { dir: "auto" }, said));
   return made;
+}
+
+/** Return where other papers contradict a statement; null where none does. @param {Answer} answer */
+function disagreements({ disagreements: found }) {
+  if (!found?.length) return null; // answers kept from before have none
+  const items = found.map((one) =>
+    element(
+      "li",
+      {},
+      `Papers disagree on sentence ${one.statement}: `,
+      element("q", { dir: "auto" }, one.quote),
+      element("span", { class: "byline" }, [one.title, one.year, one.reason].filter(Boolean).join(" · ")),
+    ),
+  );
+  return element("ul", { class: "disagreements withheld" }, ...items);
 }
 
 /** Return the sentences that were withheld, folded; null where there are none. @param {{dropped: import("./types.js").Dropped[]}} answer */

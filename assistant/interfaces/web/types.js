@@ -37,6 +37,8 @@
  *
  * @typedef {{rank: number, paper_id: string, title: string, score: number}} Retrieved
  * @typedef {{text: string, verdict: Verdict, why: string}} Dropped
+ * @typedef {{statement: number, number: number|null, paper_id: string, title: string,
+ *   year: number|null, quote: string, start: number, end: number, reason: string}} Disagreement
  * @typedef {{model: string, calls: number, tokens_in: number, tokens_out: number,
  *   cost_usd: number|null, seconds: number}} Usage
  *
@@ -51,6 +53,7 @@
  * @property {Dropped[]} dropped
  * @property {Reference[]} references
  * @property {Retrieved[]} retrieved
+ * @property {Disagreement[]} [disagreements]
  * @property {{numbers_dropped: number, quotes_dropped: number}} checks
  * @property {Usage} usage
  *

@@ -50,7 +50,7 @@ def test_the_tools_tell_a_model_all_it_needs(demo_folder: Path) -> None:
             assert "untrusted" in (session.instructions or "")
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
         names = ["search", "get_paper", "list_papers", "ask", "summarize", "compare"]
-        assert list(tools) == [*names, "check_claims"]
+        assert list(tools) == [*names, "check_claims", "agreement"]
         for tool in tools.values():
             assert tool.annotations is not None
             assert tool.annotations.read_only_hint

@@ -1,0 +1,1 @@
+"""Where papers agree and disagree: on a claim, and under an answer."""
