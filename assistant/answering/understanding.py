@@ -1,7 +1,7 @@
 """A question that leans on the conversation -> one in words that need no conversation.
 
 A chat model puts it into other words where there is one; else, and where what it writes is no such
-question, the user's turn before is put in front of it.
+question, the user's turns before are put in front of it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from assistant.settings import RetrievalSettings
 from assistant.types import ChatModel, Message, Question, Reply
 
 _TURNS_SHOWN = 6  # three questions with their answers: what a question points at is near
+_TURNS_CARRIED = 3
 _MOST_WORDS = 60
 _QUESTION_MARKS = ("?", "？", "؟")
 _MARKUP = " *_`\"'“”\n"
@@ -75,6 +76,11 @@ def accepted(reply: Reply) -> str | None:
 
 
 def _carried_over(question: Question, turn_tokens: int) -> str:
-    """Return the question behind the user's turn before it, which names the subject."""
-    before = [turn.content for turn in question.history if turn.role == "user"]
-    return f"{tokens.shorten(before[-1].strip(), turn_tokens)} {question.text.strip()}"
+    """Return the question behind the user's turns before it, back to one that names the subject."""
+    said = [turn.content.strip() for turn in question.history if turn.role == "user"]
+    carried = [said.pop()]
+    while said and len(carried) < _TURNS_CARRIED and followup.leans(carried[0]):
+        before = said.pop()
+        if before not in carried[0]:  # what was asked may have been carried already
+            carried.insert(0, before)
+    return " ".join([*(tokens.shorten(one, turn_tokens) for one in carried), question.text.strip()])

@@ -94,6 +94,19 @@ def test_a_question_that_needs_no_other_words_is_asked_as_it_is(
     assert server.chat_requests == []
 
 
+def test_a_chain_of_follow_ups_is_carried_back_to_its_subject(
+    make_assistant: MakeAssistant,
+) -> None:
+    assistant = make_assistant(retrieval__rewrite_followups="false")
+    chain = (*HISTORY, Turn("user", "And what does that cost?"), Turn("assistant", "A call [1]."))
+    asked = Question("Why is it worth it?", chain)
+    assert assistant.understand(asked).text == f"{CARRIED} Why is it worth it?"
+    carried = (*HISTORY, Turn("user", CARRIED), Turn("assistant", "A call [1]."))
+    assert assistant.understand(Question("Why is it worth it?", carried)).text == (
+        f"{CARRIED} Why is it worth it?"
+    )
+
+
 def test_a_setting_keeps_the_model_from_rewriting(
     make_assistant: MakeAssistant, server: ScriptedServer
 ) -> None:
