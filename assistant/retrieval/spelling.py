@@ -53,8 +53,9 @@ def corrected(
         word = found[0]
         if len(word) < _SHORTEST or not word.islower():
             continue
-        better = None if vocabulary.knows(word) else nearest(word, vocabulary)
-        if better and not is_word(word):
+        right = is_word(word) or vocabulary.knows(word)
+        better = None if right else nearest(word, vocabulary)
+        if better:
             made.append(Correction(word, better))
             pieces += [text[place : found.start()], better]
             place = found.end()
@@ -73,11 +74,15 @@ def nearest(word: str, vocabulary: Vocabulary) -> str | None:
             return f"{first} {second}"
     if len(word) < _SHORTEST_FOR_TWO:
         return None
-    once = set(_edited(word))
+    once, letters = set(_edited(word)), set(word)
     further = [
         one
         for one in vocabulary.beginning(word[:_LETTERS_SURE])
-        if abs(len(one) - len(word)) <= 2 and one.isalpha() and not once.isdisjoint(_edited(one))
+        if abs(len(one) - len(word)) <= 2
+        # An edit accounts for two letters that only one of them has.
+        and len(letters.symmetric_difference(one)) <= 4
+        and one.isalpha()
+        and not once.isdisjoint(_edited(one))
     ]
     return further[0] if further else None  # the most frequent is the first
 
