@@ -108,11 +108,11 @@ class App:
             LibraryError: the library is empty.
         """
         with self.library() as library:
-            waiting = library.catalog.count_to_index()
-            if waiting:
-                self.report(
-                    f"{waiting} papers are not indexed yet; `litassist reindex` goes on with it"
-                )
+            if waiting := library.catalog.count_to_index():
+                told = f"{waiting} papers are not indexed yet"
+                self.report(f"{told}; `litassist reindex` goes on with it")
+            if self._lacks_tokens(library):
+                self.report("older papers are found less well; `litassist reindex` mends it")
             yield self.searcher_over(library)
 
     @contextmanager
@@ -158,6 +158,7 @@ class App:
         Raises:
             LibraryError: the library is empty.
         """
+        from assistant.answering import reranking
         from assistant.retrieval.search import Searcher
 
         if library.catalog.count_papers() == 0:
@@ -165,7 +166,8 @@ class App:
                 f"the library in {self.folder} is empty; add papers with `litassist ingest FILE…`"
             )
         chosen = self.settings.retrieval
-        return Searcher(library, self.embedder, chosen.candidates, chosen.dense_weight)
+        reranker = reranking.reranker(chosen.rerank, library, self.embedder, self.chat_model)
+        return Searcher(library, self.embedder, chosen.candidates, chosen.dense_weight, reranker)
 
     def assistant_over(self, searcher: PaperSearch) -> Assistant:
         """Wire an assistant to a searcher."""
@@ -268,7 +270,8 @@ class App:
     def reindex(self, progress: Progress | None = None) -> bool:
         """Build the indexes anew; return whether the papers had to be embedded again.
 
-        They are when the settings name another embedder or chunking than the library has.
+        They are when the settings name another embedder or chunking than the library has, or an
+        older version has read them, which kept no tokens.
         """
         from assistant.library.library import Library
 
@@ -279,10 +282,11 @@ class App:
             with library.writing():
                 known = library.catalog.facts()
                 changed = any(known.get(key) != value for key, value in facts.items())
+                changed |= self._lacks_tokens(library)
                 if changed:
                     # Asked before anything is forgotten: a remote model may not answer.
                     dimension = str(embedder.dimension)
-                    library.catalog.forget_chunks(**facts, dimension=dimension)
+                    library.catalog.forget_chunks(**facts, dimension=dimension, tokens="")
                 library.rebuild(None if changed else progress)
                 self._index(library, embedder, progress)
             return changed
@@ -316,6 +320,10 @@ class App:
             chosen.batch_papers,
             progress,
         )
+
+    def _lacks_tokens(self, library: Library) -> bool:
+        lacking = library.catalog.facts().get("tokens") == "lacking"
+        return lacking and self.embedder is self.local_embedder
 
     @property
     def _wait(self) -> float:

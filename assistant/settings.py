@@ -107,6 +107,7 @@ class RetrievalSettings(_Section):
     papers: Positive
     candidates: Positive
     dense_weight: Share
+    rerank: Literal["none", "tokens", "diversity", "model"]
     followup_tokens: Positive
     rewrite_followups: bool
 

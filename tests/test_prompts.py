@@ -20,6 +20,8 @@ VARIABLES = {
     "judge_rules": set(),
     "repair_rules": {"leave_out"},
     "repair_sentences": {"passages", "sentences"},
+    "rerank": {"passages", "question"},
+    "rerank_rules": set(),
     "review_note": {"passages", "sentences", "topic"},
     "review_rules": {"nothing"},
     "review_theme": {"passages", "theme", "topic", "words"},

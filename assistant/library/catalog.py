@@ -22,12 +22,13 @@ from assistant.library.rows import decoded, encoded, papers_of, parsed, row_of, 
 from assistant.library.saved import SavedWorks
 from assistant.library.short_forms import ShortForms
 from assistant.library.tags import Tags
+from assistant.library.token_vectors import TokenVectors
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
 
 if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 _DERIVED_SINCE = 5
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
@@ -39,9 +40,8 @@ class Catalog:
 
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
-        # Together some ten megabytes at most.
         self._papers = Remembered(self._database, self._read_papers, 1_000)
-        self._chunks = Remembered(self._database, self._read_chunks, 20_000)
+        self._chunks = Remembered(self._database, self._read_chunks, 20_000)  # some MB
 
     @classmethod
     def create(cls, path: Path, facts: dict[str, str]) -> None:
@@ -79,6 +79,11 @@ class Catalog:
     def tags(self) -> Tags:
         """The tags of the papers."""
         return Tags(self._database)
+
+    @cached_property
+    def tokens(self) -> TokenVectors:
+        """The vectors of the tokens of chunks."""
+        return TokenVectors(self._database)
 
     @cached_property
     def short_forms(self) -> ShortForms:

@@ -20,6 +20,7 @@ from assistant.library.catalog import Catalog
 from assistant.library.chunking import Tokenizer, spans
 from assistant.library.library import Library
 from assistant.library.merging import combine, namesakes, same_paper
+from assistant.library.token_vectors import TokenCodes, TokenEmbedder
 from assistant.types import Chunk, Embedder, Paper
 
 Progress = Callable[[int, int], None]
@@ -135,14 +136,22 @@ def _store(
     chunks: Sequence[Chunk],
     texts: Sequence[str],
 ) -> None:
-    vectors = library.catalog.vectors_by_chunk([chunk.id for chunk in chunks])
-    missing = [place for place, chunk in enumerate(chunks) if chunk.id not in vectors]
+    ids = [chunk.id for chunk in chunks]
+    vectors = library.catalog.vectors_by_chunk(ids)
+    tokens: dict[str, TokenCodes] = {}
+    missing = [place for place, id in enumerate(ids) if id not in vectors]
+    new = [texts[place] for place in missing]
+    if isinstance(embedder, TokenEmbedder):
+        tokens = library.catalog.tokens.by_chunk(ids, embedder.token_numbers)
+        made, codes = embedder.embed_with_tokens(new)
+        tokens |= {ids[place]: one for place, one in zip(missing, codes, strict=True)}
+    elif new:
+        made = embedder.embed(new)
     if missing:
-        made = embedder.embed([texts[place] for place in missing])
         # As the catalog keeps them, so that a rebuilt index gives the same scores.
         made = made.astype(numpy.float16).astype(numpy.float32)
-        vectors |= {chunks[place].id: row for place, row in zip(missing, made, strict=True)}
-    library.store(papers, chunks, numpy.stack([vectors[chunk.id] for chunk in chunks]))
+        vectors |= {ids[place]: row for place, row in zip(missing, made, strict=True)}
+    library.store(papers, chunks, numpy.stack([vectors[id] for id in ids]), tokens)
 
 
 def _chunk_id(paper_id: str, start: int, text: str) -> str:

@@ -12,7 +12,7 @@ up to date is told in `current.py`.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ from assistant.library.words import EVERY_PAPER, WordIndex
 from assistant.types import Chunk, Filters, Paper
 
 if TYPE_CHECKING:
+    from assistant.library.token_vectors import TokenCodes
     from assistant.library.vectors import VectorIndex
     from assistant.types import Vector, Vectors
 
@@ -231,13 +232,22 @@ class Library:
             self._current.mend_after_a_dead_writer()
             yield
 
-    def store(self, papers: Sequence[Paper], chunks: Sequence[Chunk], vectors: Vectors) -> None:
+    def store(
+        self,
+        papers: Sequence[Paper],
+        chunks: Sequence[Chunk],
+        vectors: Vectors,
+        tokens: Mapping[str, TokenCodes] = {},
+    ) -> None:
         """Give papers their chunks, in the catalog first and then in both indexes.
 
-        Call it while holding the library for writing, as all methods below.
+        `tokens` are the vectors of the tokens of chunks, where the model gives them.  Call it while
+        holding the library for writing, as all methods below.
         """
         with self._current.changing() as indexes:
-            stale = self.catalog.replace_chunks([paper.id for paper in papers], chunks, vectors)
+            with self.catalog.transaction():
+                stale = self.catalog.replace_chunks([one.id for one in papers], chunks, vectors)
+                self.catalog.tokens.put(tokens)
             indexes.vectors.remove(stale)
             indexes.vectors.add(chunks, vectors)
             indexes.words.add(papers)

@@ -19,8 +19,11 @@ from assistant.models import onnx_session
 
 if TYPE_CHECKING:
     import onnxruntime
+    from numpy.typing import NDArray
 
     from assistant.types import Vector, Vectors
+
+    TokenCodes = NDArray[numpy.int8]
 
 _DIMENSION = 384
 
@@ -37,11 +40,17 @@ class TokenVectors:
     pooled: Vector
 
 
+# Numbers that are kept of a token: 48 of 384, those along which tokens differ most, lose nothing of
+# the ranking (README, design notes).
+_TOKEN_NUMBERS = 48
+
+
 class LocalEmbedder:
     """Embeds texts with the packaged model; the model is loaded with the first text."""
 
     name = "all-MiniLM-L6-v2-int8"
     dimension = _DIMENSION
+    token_numbers = _TOKEN_NUMBERS
 
     def __init__(self, max_tokens: int, batch_tokens: int, threads: int) -> None:
         self._max_tokens = max_tokens
@@ -66,6 +75,26 @@ class LocalEmbedder:
                 of_tokens = states[row, 1 : len(spans) + 1]
                 lengths = numpy.linalg.norm(of_tokens, axis=1, keepdims=True)
                 yield place, TokenVectors(spans, of_tokens / lengths, vectors[row])
+
+    def embed_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenCodes]]:
+        """Return one row a text as `embed` does, and the vectors of each one's tokens, in short."""
+        vectors = numpy.zeros((len(texts), _DIMENSION), dtype=numpy.float32)
+        codes: dict[int, TokenCodes] = {}
+        for place, text in self.embed_tokens(texts):
+            vectors[place] = text.pooled
+            codes[place] = numpy.round(self.shortened(text.vectors) * 127).astype(numpy.int8)
+        return vectors, [codes[place] for place in range(len(texts))]
+
+    def shortened(self, tokens: Vectors) -> Vectors:
+        """Return the vectors of tokens in the numbers that are kept of them, of unit length."""
+        short: Vectors = tokens @ self._directions
+        short /= numpy.maximum(numpy.linalg.norm(short, axis=1, keepdims=True), 1e-9)
+        return short
+
+    @cached_property
+    def _directions(self) -> Vectors:
+        kept: Vectors = numpy.load(resources.MINILM / "directions.npy").astype(numpy.float32)
+        return kept
 
     def _run(
         self, encodings: Sequence[Encoding], wanted: list[str]

@@ -42,7 +42,7 @@ def interact(
 ) -> Interaction:
     """Return how each text matches the topic; `tells` says which words of the topic count."""
     ((_, asked),) = embedder.embed_tokens([topic])
-    telling = [place for place, span in enumerate(asked.spans) if tells(_word_at(topic, span))]
+    telling = [place for place, span in enumerate(asked.spans) if tells(word_at(topic, span))]
     query = asked.vectors[telling] if telling else asked.vectors
     similarities = numpy.zeros(len(texts), dtype=numpy.float32)
     vectors = numpy.zeros((len(texts), embedder.dimension), dtype=numpy.float32)
@@ -60,7 +60,7 @@ def _best_matches(query: Vectors, text: TokenVectors) -> float:
     return float((query @ text.vectors.T).max(axis=1).mean())
 
 
-def _word_at(text: str, span: tuple[int, int]) -> str:
+def word_at(text: str, span: tuple[int, int]) -> str:
     """Return the whole word that a token is a piece of: "over" of "overoptimization"."""
     start, end = span
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():

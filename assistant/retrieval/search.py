@@ -12,7 +12,9 @@ from assistant.library.conversations import Conversations
 from assistant.library.library import Library
 from assistant.library.words import EVERY_PAPER, WordIndex
 from assistant.retrieval import lookup
+from assistant.retrieval.asking import Asked, read
 from assistant.retrieval.fusion import coverage, fuse
+from assistant.retrieval.reranking.reranker import Reranker
 from assistant.retrieval.wording import Wording, worded
 from assistant.types import EVERYTHING, Chunk, Embedder, Filters, Hit, Paper, Passage
 
@@ -78,12 +80,18 @@ class Searcher:
     """Ranks the papers of a library for a question."""
 
     def __init__(
-        self, library: Library, embedder: Embedder, candidates: int, dense_weight: float
+        self,
+        library: Library,
+        embedder: Embedder,
+        candidates: int,
+        dense_weight: float,
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self.embedder = embedder
         self._candidates = candidates
         self.dense_weight = dense_weight
+        self._reranker = reranker
 
     @property
     def words(self) -> WordIndex:
@@ -131,11 +139,11 @@ class Searcher:
         admission = self._library.admission(filters)
         if admission.only is not None and not admission.only:
             return []
-        asked = worded(question, self._library)
-        vector = self.embedder.embed([asked.spelled_out])[0]
+        wording = worded(question, self._library)
+        (asked,) = read(self.embedder, [wording.spelled_out])
         named = lookup.identified(question, self._library.catalog)
         hits = self._ranked(
-            asked, vector, papers, admission, [id for id in named if admission.admits(id)]
+            wording, asked, papers, admission, [id for id in named if admission.admits(id)]
         )
         titled = lookup.titled(question, (hit.paper for hit in hits[:_LOOKED_AT]))
         return _put_first(hits, [*named, *titled])
@@ -149,24 +157,38 @@ class Searcher:
 
         As they stand: they are sentences, not typed by who searches.
         """
-        if not texts:
-            return []
-        vectors = self.embedder.embed(texts)
         return [
-            self._ranked(Wording(text, (), {}, text), vector, papers, EVERY_PAPER)
-            for text, vector in zip(texts, vectors, strict=True)
+            self._ranked(Wording(asked.text, (), {}, asked.text), asked, papers, EVERY_PAPER)
+            for asked in read(self.embedder, texts)
         ]
 
     def _ranked(
+        self,
+        wording: Wording,
+        asked: Asked,
+        papers: int,
+        admission: Admission,
+        named: Sequence[str] = (),
+    ) -> list[Hit]:
+        if self._reranker is None:
+            return self._fused(wording, asked.vector, papers, admission, named)
+        seen = max(papers, self._reranker.depth)
+        hits = self._fused(wording, asked.vector, seen, admission, named)
+        reranked = self._reranker.rerank(asked, hits)
+        reranked.sort(key=lambda hit: hit.paper.id not in named)
+        reranked = reranked[:papers]
+        return [replace(hit, rank=rank) for rank, hit in enumerate(reranked, 1)]
+
+    def _fused(
         self,
         asked: Wording,
         vector: Vector,
         papers: int,
         admission: Admission,
-        named: Sequence[str] = (),
+        named: Sequence[str],
     ) -> list[Hit]:
         library = self._library
-        candidates = max(self._candidates, papers)
+        candidates = max(self._candidates, 2 * papers)  # most papers are two chunks
         index = library.words
         words = dict(index.search(asked.text, candidates, admission, asked.weighted))
         found = library.nearest_chunks(vector, candidates, admission)

@@ -23,7 +23,8 @@ def settings_of(name: str, settings: Settings) -> Settings:
     """Return the settings that make a system what it is."""
     if name not in _DENSE_WEIGHTS:
         return settings
-    retrieval = settings.retrieval.model_copy(update={"dense_weight": _DENSE_WEIGHTS[name]})
+    alone = {"dense_weight": _DENSE_WEIGHTS[name], "rerank": "none"}
+    retrieval = settings.retrieval.model_copy(update=alone)
     return settings.model_copy(update={"retrieval": retrieval})
 
 

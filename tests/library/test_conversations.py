@@ -71,7 +71,7 @@ def test_a_catalog_of_the_first_version_is_brought_up_to_date(tmp_path: Path) ->
     connection.close()
     catalog = Catalog(path)
     catalog.migrate()
-    assert catalog.facts()["schema_version"] == "5"
+    assert catalog.facts()["schema_version"] == "6"
     assert catalog.conversations.all() == []
     assert catalog.tags.counts() == {}
     catalog.migrate()  # nothing left to do

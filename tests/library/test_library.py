@@ -73,10 +73,9 @@ def test_reindex_takes_the_vectors_from_the_catalog(
 ) -> None:
     with app.searcher() as searcher:
         before = [hit.paper.id for hit in searcher.search("dense retrieval", 10)]
-    embed = app.embedder.embed
-    monkeypatch.setattr(app.embedder, "embed", lambda _: pytest.fail("embedded anew"))
-    assert app.reindex() is False
-    monkeypatch.setattr(app.embedder, "embed", embed)
+    with monkeypatch.context() as patched:
+        patched.setattr(app.embedder, "embed_tokens", lambda _: pytest.fail("embedded anew"))
+        assert app.reindex() is False
     with app.searcher() as searcher:
         assert [hit.paper.id for hit in searcher.search("dense retrieval", 10)] == before
     assert [folder.name for folder in app.folder.glob("index-*")] == ["index-000002"]

@@ -38,7 +38,7 @@ def test_finds_a_paper_by_a_name_that_only_words_know(searcher: Searcher) -> Non
 
 
 def test_finds_a_paper_by_a_description_in_other_words(searcher: Searcher) -> None:
-    found = titles(searcher, "spot fabrications by asking the same model repeatedly")
+    found = titles(searcher, "spot invented statements by asking the same model several times")
     assert any(title.startswith("SelfCheckGPT") for title in found)
 
 

@@ -1,0 +1,1 @@
+"""Puts the best papers of a search in a better order, behind one small interface."""
