@@ -1,4 +1,4 @@
-"""Builds the doors from the settings and wires them; the only module that does.
+"""Wires what answers, reviews and checks to the doors; the only module that does.
 
 Heavy modules are imported where they are needed: `litassist --help` loads none of them.
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.doors import Doors
 from assistant.errors import InputError, LibraryError
-from assistant.models import configured
 
 if TYPE_CHECKING:
     from assistant.answering.agreeing.panel import AgreementPanel
@@ -21,84 +20,20 @@ if TYPE_CHECKING:
     from assistant.answering.checking.checker import DraftChecker
     from assistant.answering.comparing.comparer import Comparer
     from assistant.answering.conversation import Conversation
-    from assistant.answering.judge import Judge
     from assistant.answering.reviewing.reviewer import Reviewer
     from assistant.corpus.records import Record, Skipped
-    from assistant.grounding.check import Checker
     from assistant.library.ingest import Counts
     from assistant.library.library import Library
-    from assistant.models.local_embedding import LocalEmbedder
-    from assistant.models.prices import Price
-    from assistant.models.served_model import ServedModel
     from assistant.retrieval.search import PaperSearch, Searcher
     from assistant.retrieval.typed import Results
-    from assistant.settings import Settings
     from assistant.types import Embedder, Filters
 
-Report = Callable[[str], None]
-"""Told of what goes on beside the result, in a sentence."""
 Progress = Callable[[int, int], None]
 """Told how many of how many papers are done."""
 
 
-class App:
+class App(Doors):
     """One run of the program over one library, with the settings in force."""
-
-    def __init__(self, settings: Settings, report: Report) -> None:
-        self.settings = settings
-        self.report = report
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the library."""
-        return self.settings.library.path.expanduser()
-
-    # Doors
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        """The embedding model that the settings name."""
-        if self.settings.embedding.provider == "openai":
-            return configured.served_embedder(self.settings)
-        return self.local_embedder
-
-    @cached_property
-    def local_embedder(self) -> LocalEmbedder:
-        """The packaged embedding model, which matches texts token by token, too."""
-        return configured.local_embedder(self.settings.embedding)
-
-    @cached_property
-    def checker(self) -> Checker:
-        """What holds sentences against the abstracts they cite."""
-        from assistant.answering import configured as checks
-
-        return checks.checker(self.settings)
-
-    def judge(self) -> Judge | None:
-        """Return what judges the sentences of others by a chat model, None where none does."""
-        from assistant.answering import configured as checks
-
-        return checks.judge(self.settings, self.chat_model(), self.checker)
-
-    def chat_model(self) -> ServedModel | None:
-        """Return the chat model that the settings name, or None where answers are extractive."""
-        return configured.chat_model(self.settings)
-
-    def price(self) -> Price | None:
-        """Return what tokens of the chat model cost, None where no price is known."""
-        return configured.price(self.settings.llm)
-
-    @contextmanager
-    def library(self, create: bool = False) -> Iterator[Library]:
-        """Open the library, or with `create` make an empty one where there is none."""
-        from assistant.library.library import Library
-
-        opening = Library.open_or_create if create else Library.open
-        library = opening(self.folder, self._facts(self.embedder), self._wait, self.report)
-        try:
-            yield library
-        finally:
-            library.close()
 
     @contextmanager
     def searcher(self) -> Iterator[Searcher]:
@@ -311,6 +246,8 @@ class App:
         from assistant.models import tokens
 
         library.catalog.remember(dimension=str(embedder.dimension))
+        if not self._reads_tokens:
+            library.catalog.remember(tokens="lacking")
         chosen = self.settings.library
         ingest.index(
             library,
@@ -318,20 +255,15 @@ class App:
             tokens.encode,
             chosen.chunk_tokens,
             chosen.batch_papers,
+            self._reads_tokens,
             progress,
         )
 
     def _lacks_tokens(self, library: Library) -> bool:
-        lacking = library.catalog.facts().get("tokens") == "lacking"
-        return lacking and self.embedder is self.local_embedder
+        return self._reads_tokens and library.catalog.facts().get("tokens") == "lacking"
 
     @property
-    def _wait(self) -> float:
-        return self.settings.library.wait_seconds
-
-    def _facts(self, embedder: Embedder) -> dict[str, str]:
-        chosen = self.settings.library
-        return {
-            "embedder": embedder.name,
-            "chunking": f"{chosen.chunk_tokens} tokens",
-        }
+    def _reads_tokens(self) -> bool:
+        """Whether searches are put in order by tokens, which only the packaged model gives."""
+        chosen = self.settings
+        return chosen.retrieval.rerank == "tokens" and chosen.embedding.provider == "local"

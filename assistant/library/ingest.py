@@ -102,11 +102,13 @@ def index(
     tokenizer: Tokenizer,
     chunk_tokens: int,
     batch_papers: int,
+    keep_tokens: bool,
     progress: Progress | None = None,
 ) -> int:
     """Make chunks and vectors of all papers that lack them; return how many papers that were.
 
-    Call it while holding the library for writing.
+    The vectors of tokens are kept with `keep_tokens`, where the embedder gives them.  Call it while
+    holding the library for writing.
     """
     total, done = library.catalog.count_to_index(), 0
     while papers := library.catalog.papers_to_index(batch_papers):
@@ -117,7 +119,7 @@ def index(
                 text = embedded_text(paper, start, end)
                 chunks.append(Chunk(_chunk_id(paper.id, start, text), paper.id, start, end))
                 texts.append(text)
-        _store(library, embedder, papers, chunks, texts)
+        _store(library, embedder, papers, chunks, texts, keep_tokens)
         done += len(papers)
         if progress:
             progress(done, total)
@@ -135,13 +137,14 @@ def _store(
     papers: Sequence[Paper],
     chunks: Sequence[Chunk],
     texts: Sequence[str],
+    keep_tokens: bool,
 ) -> None:
     ids = [chunk.id for chunk in chunks]
     vectors = library.catalog.vectors_by_chunk(ids)
     tokens: dict[str, TokenCodes] = {}
     missing = [place for place, id in enumerate(ids) if id not in vectors]
     new = [texts[place] for place in missing]
-    if isinstance(embedder, TokenEmbedder):
+    if keep_tokens and isinstance(embedder, TokenEmbedder):
         tokens = library.catalog.tokens.by_chunk(ids, embedder.token_numbers)
         made, codes = embedder.embed_with_tokens(new)
         tokens |= {ids[place]: one for place, one in zip(missing, codes, strict=True)}

@@ -21,7 +21,7 @@ from assistant.types import Filters
 from eval.scripted_server import ScriptedServer
 from tests.conftest import AS_WRITTEN
 
-QUESTION = "How are the two encoders of dense passage retrieval trained?"
+QUESTION = "How does dense passage retrieval train its encoders from questions and passages?"
 DPR = "doi:10.18653/v1/2020.emnlp-main.550"
 
 

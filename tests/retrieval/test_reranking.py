@@ -144,3 +144,14 @@ def test_a_reply_that_is_no_order_leaves_the_one_that_was_given(
 def test_without_a_model_there_is_nothing_to_ask(make_searcher: MakeSearcher) -> None:
     plain = make_searcher("none").search(QUESTION, 5)
     assert make_searcher("model").search(QUESTION, 5) == plain
+
+
+def test_tokens_are_kept_only_where_they_are_read(make_app: MakeApp) -> None:
+    app, plain = make_app(), make_app(retrieval__rerank="none")
+    plain.ingest_demo()
+    with plain.library() as library:
+        ids = library.catalog.ids()
+        assert library.catalog.tokens.of_papers(ids, 48) == {}
+    assert app.reindex() is True
+    with app.library() as library:
+        assert library.catalog.tokens.of_papers(ids, 48).keys() == set(ids)

@@ -37,6 +37,9 @@ NeedsCitation = Callable[[str], bool]
 Progress = Callable[[int, int], None]
 
 _CANDIDATES = 5  # papers that are looked at for a sentence without support
+# Of the claim's words, else a paper is not held against it: of 136 claims that the model found
+# supported two had fewer (SciFact, gold, demo, summaries), and most candidates are spared.
+_LEAST_SHARED = 0.5
 _BATCH = 64  # sentences that are searched for together
 _FEWEST_WORDS = 5
 _SUPPORTED = ("verbatim", "supported")
@@ -146,6 +149,8 @@ class DraftChecker:
     def _suggestion(self, claim: str, papers: Sequence[Paper]) -> Suggestion | None:
         """Return the first of the papers that supports a claim, else the nearest sentence."""
         for paper in papers:
+            if self._likeness.shares(claim, paper) < _LEAST_SHARED:
+                continue
             held = self._against(claim, [paper])
             if held.verdict.label in _SUPPORTED:
                 evidence = _quotes(held)

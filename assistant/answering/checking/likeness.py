@@ -31,6 +31,12 @@ class Likeness:
                     best = likeness, Quote(paper, start, end)
         return best[1] if best else None
 
+    def shares(self, claim: str, paper: Paper) -> float:
+        """Return the share of a claim's stems that a paper's abstract holds."""
+        wanted = set(self._words.terms(claim))
+        held = frozenset[str]().union(*(terms for _, _, terms in self._sentences(paper)))
+        return len(wanted & held) / len(wanted) if wanted else 0.0
+
     def _sentences(self, paper: Paper) -> list[tuple[int, int, frozenset[str]]]:
         known = self._known.get(paper.id)
         if known is None:

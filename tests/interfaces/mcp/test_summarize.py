@@ -87,7 +87,7 @@ def test_a_written_review_tells_its_notes_as_steps_and_its_failure_in_a_line(
             arguments = {"topic": TOPIC, "papers": 2}
             result = await session.call_tool("summarize", arguments, None, note)
             assert found(result)["usage"]["model"] == "scripted-model"
-            assert "> This holds.\n[2] " in text(result)
+            assert "> This holds.\n[1] " in text(result)
 
     with scripted_server.serving(respond=respond) as server:
         anyio.run(run, {"OPENAI_BASE_URL": server.base_url, **MODEL})
