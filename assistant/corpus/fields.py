@@ -1,29 +1,43 @@
 """Named fields of a record -> Paper, under the many names that exports give them.
 
-Shared by the readers of JSON Lines and CSV.  Text is kept as it stands: LaTeX remains and URLs
-glued to words are content; only runs of white space around a value are taken off.
+Shared by all readers.  Tags and entities of HTML and JATS and what LaTeX leaves become plain text
+(`readable`); all else stays as it stands, URLs glued to words too: they are content.
 """
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
-from assistant.corpus import identity
+from assistant.corpus import identity, markup, tex_text
+from assistant.corpus.names import upright
 from assistant.types import Paper
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "document title", "article title", "paper title", "display_name", "ti"),
     "abstract": ("abstract", "abstract note", "abstractnote", "summary", "description", "ab"),
-    "authors": ("authors", "author", "author(s)", "author full names", "creators", "au"),
-    "year": ("year", "publication year", "publication_year", "pub year", "date", "published", "py"),
+    "authors": ("author full names", "authors", "author", "author(s)", "author/s", "creators",
+                "au"),
+    "year": ("year", "publication year", "publication_year", "pub year", "pubyear", "date",
+             "published", "py"),
     "venue": ("venue", "journal", "publication title", "source title", "container-title",
-              "booktitle", "journal-ref", "journal_ref", "conference"),
+              "booktitle", "journal-ref", "journal_ref", "conference", "journal/book",
+              "journaltitle"),
     "doi": ("doi", "digital object identifier"),
     "arxiv_id": ("arxiv_id", "arxiv", "arxiv id", "arxivid", "eprint"),
     "pmid": ("pmid", "pubmed id", "pubmed_id"),
-    "url": ("url", "link", "pdf link"),
-    "keywords": ("keywords", "author keywords", "tags", "manual tags", "categories"),
+    "url": ("url", "link", "pdf link", "articleurl"),
+    "keywords": ("keywords", "author keywords", "tags", "manual tags", "categories",
+                 "ieee terms", "index keywords"),
 }  # fmt: skip
 TITLE_NAMES = frozenset(_NAMES["title"])
+_ARXIV_NAMED = re.compile(
+    r"(?i)arxiv(?:\.org/(?:abs|pdf|html)/|[.:]\s*|\s+)([a-z.-]{0,20}/?\d[\d.]{0,20}\d)"
+)
+_NO_ABSTRACT = re.compile(
+    r"(?i)\[?(?:no abstract(?: (?:is )?(?:available|provided|supplied))?|abstract (?:is )?(?:not"
+    r" available|unavailable|available from the publisher|missing)|n/?a|none|null|nan)\]?\.?"
+)
+_IDENTIFIER_NOTE = re.compile(r"\s{0,3}\(\d{5,20}\)$")  # Scopus: "Doe, Jane (57190001234)"
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -42,25 +56,46 @@ def paper_from(fields: Mapping[str, object]) -> Paper:
     def value(field: str) -> object:
         return next((lowered[name] for name in _NAMES[field] if lowered.get(name)), None)
 
-    title = " ".join(_text(value("title")).split())
+    title = " ".join(readable(_text(value("title"))).split())
     if not title:
         raise MissingTitle("it has no title")
-    doi = identity.clean_doi(_text(value("doi")))
-    arxiv_id = identity.clean_arxiv_id(_text(value("arxiv_id")))
+    url, venue = _text(value("url")), " ".join(readable(_text(value("venue"))).split())
+    doi = identity.clean_doi(_text(value("doi"))) or _doi_of_address(url)
+    arxiv_id = identity.clean_arxiv_id(_text(value("arxiv_id"))) or _named_arxiv(doi, url, venue)
     pmid = identity.clean_pmid(_text(value("pmid")))
     return Paper(
         id=identity.paper_id(title, doi=doi, arxiv_id=arxiv_id, pmid=pmid),
         title=title,
-        abstract=_text(value("abstract")),
+        abstract=_abstract(_text(value("abstract"))),
         authors=_people(value("authors")),
         year=_year(value("year")),
-        venue=_text(value("venue")) or None,
+        venue=venue or None,
         doi=doi,
         arxiv_id=arxiv_id,
         pmid=pmid,
-        url=_text(value("url")) or None,
+        url=url or None,
         keywords=_items(value("keywords")),
     )
+
+
+def readable(text: str) -> str:
+    """Return a text of a record without markup and without what LaTeX leaves."""
+    return tex_text.readable(markup.plain(text)).strip()
+
+
+def _abstract(text: str) -> str:
+    said = readable(text)
+    return "" if _NO_ABSTRACT.fullmatch(said) else said
+
+
+def _doi_of_address(url: str) -> str | None:
+    return identity.clean_doi(unquote(url)) if "doi.org/" in url.lower() else None
+
+
+def _named_arxiv(*places: str | None) -> str | None:
+    """Return an arXiv id that is said to be one: in a DOI, an address, or the name of a venue."""
+    found = next(filter(None, (_ARXIV_NAMED.search(place or "") for place in places)), None)
+    return identity.clean_arxiv_id(found[1]) if found else None
 
 
 def _text(value: object) -> str:
@@ -80,20 +115,26 @@ def _items(value: object) -> tuple[str, ...]:
         parts = [_text(part) for part in value]
     else:
         parts = [part.strip() for part in re.split(r"[;|]|,(?=\s)", _text(value))]
-    return tuple(part for part in parts if part)
+    return tuple(said for part in parts if (said := readable(part)))
 
 
 def _people(value: object) -> tuple[str, ...]:
+    """Return the authors, each "Given Family" unless that would be misread."""
+    names = (_IDENTIFIER_NOTE.sub("", readable(name)) for name in _persons(value))
+    return tuple(said for name in names if (said := upright(name).strip(" ,")))
+
+
+def _persons(value: object) -> tuple[str, ...]:
     """Split authors at ";", else at " and " and at commas between full names."""
     if isinstance(value, list):
         names = [
             _text(part.get("name")) if isinstance(part, dict) else _text(part) for part in value
         ]
         return tuple(name for name in names if name)
-    text = _text(value)
+    text = " ".join(_text(value).split())
     if re.search("[;|]", text):
-        return tuple(name for name in re.split(r"\s*[;|]\s*", text) if name)
-    parts = re.split(r",?\s+and\s+", text)
+        return tuple(name for name in re.split(" ?[;|] ?", text) if name)
+    parts = re.split(",? and ", text)
     names = [name.strip() for part in parts for name in part.split(",") if name.strip()]
     # "Doe, Jane" is one person; "Jane Doe, John Roe" are two.  With "and", a comma in the last
     # part tells that all names are turned round: "van Doe, Jane Ann and Roe, John".

@@ -5,10 +5,10 @@ import re
 import unicodedata
 
 # The full stop or comma of the sentence around it is no part of a DOI.
-_DOI = re.compile(r"10\.\d{4,9}/\S*[^\s.,;]")
+_DOI = re.compile(r"10\.\d{4,9}/\S{0,400}[^\s.,;]")
 # Digits before or after mean a longer number; a letter before means a piece of a word.
 _ARXIV = re.compile(
-    r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|\b[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?!\.?\d)"
+    r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|\b[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?!\.?\d)"
 )
 _PMID = re.compile(r"\d{1,8}")
 # Letters that are no others with an accent, as people write them who lack them.

@@ -11,6 +11,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("van von der den de del della di da dos du la le ter ten zu zur".split())
+_INITIALS_LAST = re.compile(r"([^,]*\w{2}[^,]*?),? ((?:[A-Z]\.?-?){1,4})")
+_LONGEST = 100  # characters of a person's name
 _SUFFIX = re.compile(r"(jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 
@@ -34,6 +36,23 @@ class Name:
             for word in self.given.split()
         ]
         return f"{self.family}, {' '.join(letters)}" if letters else self.family
+
+
+def upright(text: str) -> str:
+    """Return "Family, Given" as "Given Family" where that is understood in the same way."""
+    said = " ".join(text.split())
+    if said.count(",") != 1:
+        return said
+    family, given = (part.strip() for part in said.split(","))
+    turned = f"{given} {family}".strip()
+    return turned if name(turned) == Name(family, given) else said
+
+
+def surname_first(text: str) -> str:
+    """Return a name of databases, "Qiao S" or "Adler D.G.", with a comma after the family name."""
+    said = " ".join(text.split())
+    found = _INITIALS_LAST.fullmatch(said) if len(said) <= _LONGEST else None
+    return f"{found[1]}, {found[2]}" if found and not _GROUP.search(said) else said
 
 
 def name(text: str) -> Name:

@@ -6,6 +6,7 @@ Blank lines separate the blocks.  A page carries no authors, years or identifier
 from collections.abc import Iterable, Iterator
 
 from assistant.corpus import identity
+from assistant.corpus.fields import readable
 from assistant.corpus.records import Record, Skipped
 from assistant.types import Paper
 
@@ -43,7 +44,8 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
 
 
 def _paper(title: str, abstract: str) -> Paper:
-    return Paper(id=identity.paper_id(title), title=title, abstract=abstract)
+    title = readable(title)
+    return Paper(id=identity.paper_id(title), title=title, abstract=readable(abstract))
 
 
 def _shortened(text: str) -> str:

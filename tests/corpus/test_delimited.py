@@ -22,8 +22,11 @@ ANY_LINES = st.lists(
     | st.text(alphabet='ab,;\t"\r\n\0', max_size=20),
     max_size=8,
 )
-# Cells as a spreadsheet may hold them; a lone "\r" would end the row for some writers.
-CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=20)
+# Cells as a spreadsheet may hold them, but for control characters and what is read as markup.
+CELLS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="$\\`~&<"),
+    max_size=20,
+)
 
 
 def titles(lines: list[str]) -> list[str]:

@@ -43,9 +43,17 @@ def test_the_first_name_that_holds_something_counts() -> None:
     assert paper(abstract="", summary="Short.", description="Long.").abstract == "Short."
 
 
-def test_text_is_kept_as_it_stands() -> None:
-    abstract = r"We use $\alpha$-decay.  See https://x.org/y;\n it works."
-    assert paper(abstract=f"\n {abstract} ").abstract == abstract
+def test_text_is_kept_but_for_markup_and_what_latex_leaves() -> None:
+    written = r"We use $\alpha$-decay.  See https://x.org/~y;\n it <i>works</i> for n<5 &amp; more."
+    said = r"We use α-decay.  See https://x.org/~y;\n it works for n<5 & more."
+    assert paper(abstract=f"\n {written} ").abstract == said
+
+
+@pytest.mark.parametrize(
+    "said", ["[No abstract available]", "n/a", "No abstract provided.", "null"]
+)
+def test_an_abstract_that_says_there_is_none_is_none(said: str) -> None:
+    assert paper(abstract=said).abstract == ""
 
 
 def test_half_a_character_pair_does_not_get_into_a_paper() -> None:
@@ -58,13 +66,15 @@ def test_half_a_character_pair_does_not_get_into_a_paper() -> None:
     [
         ("Jane Doe", ("Jane Doe",)),
         ("Plato", ("Plato",)),
-        ("Doe, Jane", ("Doe, Jane",)),
-        ("Doe, Jane; Roe, John", ("Doe, Jane", "Roe, John")),
+        ("Doe, Jane", ("Jane Doe",)),
+        ("Doe, Jane; Roe, John", ("Jane Doe", "John Roe")),
+        ("García Márquez, Gabriel", ("García Márquez, Gabriel",)),
+        ("Doe, Jane (57190001234); Roe, John (57190001235)", ("Jane Doe", "John Roe")),
         ("Jane Doe;John Roe;", ("Jane Doe", "John Roe")),
         ("Jane Doe|John Roe", ("Jane Doe", "John Roe")),
         ("Jane Doe and John Roe", ("Jane Doe", "John Roe")),
-        ("Doe, Jane and Roe, John", ("Doe, Jane", "Roe, John")),
-        ("van Doe, Jane Ann and Roe, John", ("van Doe, Jane Ann", "Roe, John")),
+        ("Doe, Jane and Roe, John", ("Jane Doe", "John Roe")),
+        ("van Doe, Jane Ann and Roe, John", ("Jane Ann van Doe", "John Roe")),
         ("Jane Doe, John Roe", ("Jane Doe", "John Roe")),
         ("Jane Doe, John Roe and Max Poe", ("Jane Doe", "John Roe", "Max Poe")),
         ("Jane Doe, John Roe, and Max Poe", ("Jane Doe", "John Roe", "Max Poe")),
@@ -117,6 +127,23 @@ def test_identifiers_are_cleaned_and_name_the_paper() -> None:
     found = paper(doi="https://doi.org/10.1000/X", eprint="arXiv:2005.11401v2", PMID=123)
     assert (found.doi, found.arxiv_id, found.pmid) == ("10.1000/x", "2005.11401", "123")
     assert found.id == "doi:10.1000/x"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"doi": "10.48550/arXiv.2005.11401"},
+        {"url": "https://arxiv.org/abs/2005.11401v4"},
+        {"journal": "arXiv preprint arXiv:2005.11401"},
+    ],
+)
+def test_an_arxiv_id_is_found_where_it_is_said_to_be_one(fields: dict[str, object]) -> None:
+    assert paper(**fields).arxiv_id == "2005.11401"
+
+
+def test_a_doi_is_found_in_an_address() -> None:
+    found = paper(doi="10/fqd6hj", url="https://doi.org/10.1002/%28SICI%291097")
+    assert found.doi == "10.1002/(sici)1097"
 
 
 def test_what_is_not_given_is_empty() -> None:

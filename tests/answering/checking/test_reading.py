@@ -62,7 +62,7 @@ def test_a_draft_in_latex_is_its_running_text_and_its_bib_file() -> None:
     dpr = draft.works["dpr"].paper
     assert dpr is not None
     assert dpr.title == "Dense Passage Retrieval for Open-Domain Question Answering"
-    assert dpr.authors == ("Karpukhin, Vladimir", "Oğuz, Barlas", "Min, Sewon")
+    assert dpr.authors == ("Vladimir Karpukhin", "Barlas Oğuz", "Sewon Min")
     beir = draft.works["beir"].paper
     assert beir is not None
     assert beir.arxiv_id == "2104.08663"

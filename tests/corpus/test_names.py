@@ -1,0 +1,38 @@
+"""Names turned round, where that changes nothing in how they are understood."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.corpus.names import name, surname_first, upright
+
+
+@pytest.mark.parametrize(
+    ("written", "turned"),
+    [
+        ("Doe, Jane", "Jane Doe"), ("van der Berg, Jan", "Jan van der Berg"), ("Doe", "Doe"),
+        ("García Márquez, Gabriel", "García Márquez, Gabriel"), ("Jane Doe", "Jane Doe"),
+        ("Doe, Jane, Jr", "Doe, Jane, Jr"), (", Jane", ", Jane"),
+    ],
+)  # fmt: skip
+def test_a_name_is_turned_round_where_it_is_understood_alike(written: str, turned: str) -> None:
+    assert upright(written) == turned
+
+
+@given(st.text(max_size=30))
+def test_turning_a_name_keeps_its_family_name(text: str) -> None:
+    assert name(upright(text)) == name(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "parted"),
+    [
+        ("Qiao S", "Qiao, S"), ("Adler D.G.", "Adler, D.G."), ("Ray, A.", "Ray, A."),
+        ("Beane Freeman LE", "Beane Freeman, LE"), ("Jane Doe", "Jane Doe"), ("A. Ray", "A. Ray"),
+        ("Sea Light Group AB", "Sea Light Group AB"),
+    ],
+)  # fmt: skip
+def test_initials_behind_a_name_are_told_from_it(written: str, parted: str) -> None:
+    assert surname_first(written) == parted
