@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from assistant.corpus.fields import TITLE_NAMES, MissingTitle, paper_from
 from assistant.corpus.records import Record, Skipped
 
+_WEB_OF_SCIENCE = {"AF": "author full names", "SO": "venue", "DI": "doi", "DE": "keywords",
+                   "PM": "pmid"}  # fmt: skip
 _DELIMITERS = ",;\t|"
 # Lines; an abstract in one cell has a few.  A quote that is open for longer was never closed.
 _LONGEST_ROW = 200
@@ -27,7 +29,7 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
     )
     delimiter = _delimiter([header_line]) or ","
     try:
-        header = _cells(header_line, delimiter)
+        header = _named(_cells(header_line, delimiter))
     except csv.Error as error:
         yield Skipped(source, header_at, f"column names not readable as CSV: {error}")
         return
@@ -50,6 +52,14 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
             yield Record(paper_from(dict(zip(header, row, strict=False))), source, start)
         except MissingTitle as error:
             yield Skipped(source, start, str(error))
+
+
+def _named(header: list[str]) -> list[str]:
+    """Return the names of columns; the tags of Web of Science by what they stand for."""
+    tags = {name.strip().lstrip("\ufeff") for name in header}
+    if not {"PT", "TI"} <= tags:
+        return header
+    return [_WEB_OF_SCIENCE.get(name.strip().lstrip("\ufeff"), name) for name in header]
 
 
 def _delimiter(head: list[str]) -> str | None:

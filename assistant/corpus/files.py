@@ -1,32 +1,64 @@
-"""Opens files and folders and hands each file to the reader that recognises its content."""
+"""Opens files, folders and archives and hands each file to the reader that knows its content."""
 
-import codecs
-import itertools
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from assistant.corpus import delimited, json_lines, paper_pages
+from assistant.corpus import decoding, delimited, json_lines, paper_pages, unpacking
+from assistant.corpus.formats import (
+    arxiv_atom,
+    bibliography,
+    json_documents,
+    medline,
+    pdf,
+    pubmed_xml,
+    ris,
+    web_of_science,
+)
 from assistant.corpus.records import Reader, Record, Skipped
+from assistant.corpus.unpacking import Allowance
 from assistant.errors import InputError
 
 # Tried in this order, on content alone: a suffix says little about what an export holds.
 _FORMATS = (
     ("saved paper pages", paper_pages.recognises, paper_pages.read),
     ("JSON Lines", json_lines.recognises, json_lines.read),
+    ("JSON", json_documents.recognises, json_documents.read),
+    ("BibTeX", bibliography.recognises, bibliography.read),
+    ("RIS", ris.recognises, ris.read),
+    ("MEDLINE", medline.recognises, medline.read),
+    ("Web of Science", web_of_science.recognises, web_of_science.read),
+    ("PubMed XML", pubmed_xml.recognises, pubmed_xml.read),
+    ("arXiv Atom", arxiv_atom.recognises, arxiv_atom.read),
     ("CSV with a title column", delimited.recognises, delimited.read),
 )
-_HEAD_LINES = 12
+STANDARD_INPUT = Path("-")
+_HEAD_LINES = 200
+_HEAD_CHARACTERS = 1_000_000
+_DEEPEST = 3  # archives within archives
+_LARGEST_WITHIN = 100 << 20  # bytes of an archive within another
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
     """Return the files among the paths and below the folders among them, each once, in order.
+
+    The path "-" is standard input and stays as it is.
 
     Raises:
         InputError: a path does not exist.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if path == STANDARD_INPUT:
+            found[path] = None
+        elif path.is_dir():
             inside = sorted(
                 file for file in path.rglob("*") if file.is_file() and _visible(file, path)
             )
@@ -43,36 +75,87 @@ def read(path: Path, source: str | None = None) -> Iterator[Record | Skipped]:
 
     `source` names the file in the library; without it, its path does.
     """
+    if path == STANDARD_INPUT:
+        with tempfile.TemporaryFile() as file:  # archives and PDFs are not read from front to end
+            shutil.copyfileobj(sys.stdin.buffer, file)
+            file.seek(0)
+            with open(file.fileno(), "rb", closefd=False) as copied:
+                yield from _content(copied, source or "-")
+        return
     # A name that is not UTF-8 cannot be kept as it is.
     name = source or str(path).encode(errors="replace").decode()
     try:
-        with path.open("rb") as file:
-            lines = _decoded(file)
-            head = list(itertools.islice(lines, _HEAD_LINES))
-            reader = _reader_for(head)
-            if reader is None:
-                known = ", ".join(label for label, _, _ in _FORMATS)
-                reason = (
-                    "the file is empty" if not head else f"format not recognised (known: {known})"
-                )
-                yield Skipped(name, 1, reason)
-                return
-            yield from reader(itertools.chain(head, lines), name)
+        with path.open("rb") as opened:
+            yield from _content(opened, name)
     except OSError as error:
         yield Skipped(name, 1, f"cannot be read: {error.strerror or error}")
 
 
-def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    """Decode as UTF-8 line by line; a line that is not is read as Windows-1252.
+def _content(file: io.BufferedReader, name: str) -> Iterator[Record | Skipped]:
+    allowance = unpacking.Allowance(os.fstat(file.fileno()).st_size)
+    try:
+        yield from _recognised(file, name, 0, allowance)
+    except unpacking.TooLarge as error:
+        yield Skipped(name, 1, str(error))
 
-    Exports of older programs mix the two within one file; whole-file guessing would lose either.
-    """
-    for number, line in enumerate(lines):
-        raw = line.removeprefix(codecs.BOM_UTF8) if number == 0 else line
-        try:
-            yield raw.decode("utf-8")
-        except UnicodeDecodeError:
-            yield raw.decode("cp1252", errors="replace")
+
+def _recognised(
+    file: io.BufferedReader, name: str, depth: int, allowance: Allowance
+) -> Iterator[Record | Skipped]:
+    start = file.peek(16)
+    if how := unpacking.kind(start):
+        if depth == _DEEPEST:
+            yield Skipped(name, 1, "an archive within archives; unpack it and give the files")
+        else:
+            yield from _unpacked(file, how, name, depth, allowance)
+    elif start.lstrip().startswith(pdf.MAGIC):
+        yield from pdf.read(cast(BinaryIO, file), name)
+    else:
+        yield from _text(file, name)
+
+
+def _unpacked(
+    file: io.BufferedReader, how: str, name: str, depth: int, allowance: Allowance
+) -> Iterator[Record | Skipped]:
+    """Yield the records of what an archive holds; damage ends the file within that it is in."""
+    archive = cast(BinaryIO, file)
+    try:
+        if how == "zip" and depth:  # its table of contents stands at its end
+            archive = io.BytesIO(file.read(_LARGEST_WITHIN))
+        for one in unpacking.unpacked(archive, how, name, allowance):
+            if isinstance(one, Skipped):
+                yield one
+            else:
+                yield from _member(one[1], one[0], depth + 1, allowance)
+    except unpacking.TooLarge:
+        raise
+    except (OSError, *unpacking.DAMAGES) as error:
+        yield Skipped(name, 1, unpacking.damage(error))
+
+
+def _member(
+    file: io.BufferedReader, name: str, depth: int, allowance: Allowance
+) -> Iterator[Record | Skipped]:
+    last = 1
+    try:
+        for found in _recognised(file, name, depth, allowance):
+            last = found.line
+            yield found
+    except unpacking.TooLarge:
+        raise
+    except (OSError, *unpacking.DAMAGES) as error:
+        yield Skipped(name, last, unpacking.damage(error))
+
+
+def _text(file: io.BufferedReader, name: str) -> Iterator[Record | Skipped]:
+    head, lines = decoding.head(decoding.lines(file), _HEAD_LINES, _HEAD_CHARACTERS)
+    reader = _reader_for(head)
+    if reader is None:
+        known = ", ".join(label for label, _, _ in _FORMATS)
+        reason = "the file is empty" if not head else f"format not recognised (known: {known}, PDF)"
+        yield Skipped(name, 1, reason)
+    else:
+        yield from reader(lines, name)
 
 
 def _reader_for(head: list[str]) -> Reader | None:

@@ -1,16 +1,24 @@
-"""JSON Lines: one object a line, with the fields of a paper under their usual names."""
+"""JSON Lines: one object a line, in any flavour that `formats.json_objects` knows."""
 
 import json
 from collections.abc import Iterable, Iterator
 
-from assistant.corpus.fields import MissingTitle, paper_from
+from assistant.corpus.formats import json_objects
 from assistant.corpus.records import Record, Skipped
+
+_LONGEST = 1_000_000  # characters of a first line; a longer one is a document of its own
 
 
 def recognises(head: list[str]) -> bool:
     """Tell from the first lines of a file whether each line is an object of its own."""
-    first = next((line.strip() for line in head if line.strip()), "")
-    return first.startswith("{") and (first.endswith("}") or '":' in first)
+    first, second = ([*(text for line in head if (text := line.strip())), "", ""])[:2]
+    if not first.startswith("{") or len(first) > _LONGEST:
+        return False
+    try:
+        return not json_objects.wraps(json.loads(first))
+    except (ValueError, RecursionError):
+        told = first.endswith("}") or '":' in first
+        return told and (not second or second.startswith("{"))
 
 
 def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
@@ -19,10 +27,7 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
         if not line.strip():
             continue
         try:
-            fields = json.loads(line)
-            if not isinstance(fields, dict):
-                raise MissingTitle("it is not an object with named fields")
-            yield Record(paper_from(fields), source, number)
+            yield Record(json_objects.paper(json.loads(line)), source, number)
         except json.JSONDecodeError as error:
             yield Skipped(source, number, f"not valid JSON: {error.msg} at column {error.colno}")
         except RecursionError:

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from assistant.library.ingest import Counts
 
 _SKIPS_SHOWN = 20
+_INGEST_EXAMPLES = (
+    "Examples:  litassist ingest exports/ more.csv  |  litassist ingest library.bib zotero.ris  |  "
+    "litassist ingest arxiv-snapshot.json.gz  |  curl -s URL | litassist ingest -"
+)
 
 
 def register(cli: typer.Typer) -> None:
     """Add the commands of this module."""
-    cli.command("ingest", epilog="Example:  litassist ingest exports/ more.csv")(ingest)
+    cli.command("ingest", epilog=_INGEST_EXAMPLES)(ingest)
     cli.command("list", epilog="Example:  litassist list --year 2020-")(list_papers)
     cli.command("show", epilog='Example:  litassist show "dense passage retrieval"')(show)
     cli.command("remove", epilog="Example:  litassist remove arxiv:2004.04906")(remove)
@@ -28,10 +32,22 @@ def register(cli: typer.Typer) -> None:
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input."),
+    ],
     as_json: Json = False,
 ) -> None:
-    """Read papers into the library: saved paper pages, JSON Lines, CSV."""
+    """Read papers into the library, whatever they were exported from.
+
+    The content tells the format: BibTeX and BibLaTeX; RIS (Zotero, EndNote, Scopus, Embase, Ovid,
+    ProQuest); PubMed (.nbib, XML); Web of Science; arXiv (Atom, the Kaggle snapshot); JSON, JSON
+    Lines and answers of OpenAlex, Crossref and Semantic Scholar; CSL-JSON; Better BibTeX JSON; CSV
+    (Scopus, IEEE Xplore, any with a title column); saved paper pages; PDF, its first page (extra
+    pdf). Folders and .gz, .zip, .xz and .bz2 of them too, in any encoding.
+
+    What is not understood is named by file and line; a record without an abstract keeps its title.
+    """
     from assistant.answering.documents import counts_document
 
     session: Session = context.obj

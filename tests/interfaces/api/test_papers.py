@@ -110,11 +110,11 @@ def test_files_are_uploaded_in_the_formats_of_ingest(
     library: Path, make_app: MakeApp, serve: Serve
 ) -> None:
     lines = json.dumps(ZEBRA).encode() + b"\n{broken\n"
-    table = "Title,Abstract\nSnails sleep,Snails sleep for three years.\n".encode("utf-16-le")
+    picture = b"\x89PNG\r\n\x1a\n\0\0"
     files = [
         ("files", ("../../evil name\x01.jsonl", lines)),
         ("files", ("snails.csv", b"Title,Abstract\nSnails sleep,Snails sleep for years.\n")),
-        ("files", ("what.bin", table)),
+        ("files", ("what.bin", picture)),
     ]
     with serve(make_app(llm__provider="extractive")) as client:
         counts = client.post("/v1/papers/upload", files=files).json()

@@ -1,0 +1,55 @@
+"""A JSON object -> a paper, by the flavour that its names tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.corpus.fields import paper_from
+from assistant.corpus.formats import managers, services
+from assistant.corpus.formats.json_values import Fields, NoPaper, mapping
+from assistant.types import Paper
+
+_FLAVOURS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ...] = (
+    (services.is_openalex, services.openalex),
+    (managers.is_zotero, managers.zotero),
+    (managers.is_arxiv_snapshot, managers.arxiv_snapshot),
+    (services.is_crossref, services.crossref),
+    (services.is_semantic_scholar, services.semantic_scholar),
+    (managers.is_csl, managers.csl),
+)
+WRAPPERS = ("results", "items", "data", "message", "papers", "works", "records", "references")
+"""Names under which an answer holds its papers."""
+
+_OF_PAPERS = frozenset({"title", "itemType", "display_name"})
+
+
+def paper(value: object) -> Paper:
+    """Return the paper that a value of JSON describes.
+
+    Raises:
+        MissingTitle: no field holds a title.
+        NoPaper: it is no object, or one that is no paper.
+    """
+    if value is None:
+        raise NoPaper("null is not an object with named fields")
+    if not isinstance(value, dict):
+        raise NoPaper("it is not an object with named fields")
+    fields = mapping(value)
+    for is_of, fields_of in _FLAVOURS:
+        if is_of(fields):
+            return paper_from(fields_of(fields))
+    return paper_from(fields)
+
+
+def wraps(value: object) -> bool:
+    """Tell whether an object is no paper itself but holds some."""
+    fields = mapping(value)
+    if fields.keys() & _OF_PAPERS or managers.is_zotero(fields):
+        return False
+    known = any(isinstance(fields.get(name), list | dict) for name in WRAPPERS)
+    return known or any(map(lists, fields.values()))
+
+
+def lists(value: object) -> bool:
+    """Tell whether a value is a list of papers, by the first objects in it."""
+    return isinstance(value, list) and any(mapping(one).keys() & _OF_PAPERS for one in value[:3])

@@ -1,0 +1,92 @@
+"""RIS as Zotero, EndNote, Scopus, Embase, ProQuest, Ovid and others write it.
+
+A record runs from TY to ER.  The tags for one thing differ: T1 or TI, N2 or AB, Y1, PY or DA.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from assistant.corpus import identity
+from assistant.corpus.formats import tagged
+from assistant.corpus.formats.tagged import Gathering, Tags, every, first, joined
+from assistant.corpus.names import surname_first
+from assistant.corpus.records import Record, Skipped
+
+_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]) {0,2}-(?: (.*)|\s*)$", re.DOTALL)
+_START = re.compile(r"\ufeff?TY {0,2}-(?: |$)")
+_LISTS = frozenset({"KW", "AU", "A1", "N1", "UR"})  # a line without a tag is one more of them
+_OF_PUBMED = re.compile(r"(?i)nlm|medline|pubmed")
+
+
+def recognises(head: list[str]) -> bool:
+    """Tell whether one of the first lines begins a record."""
+    return any(_START.match(line) for line in head)
+
+
+def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
+    """Yield a record for each that has a title; report others, and tags outside of any."""
+    return tagged.records(_records(lines, source), _fields, source)
+
+
+def _records(lines: Iterable[str], source: str) -> Iterator[tuple[int, Tags] | Skipped]:
+    record, inside, astray = Gathering(), False, 0
+    for number, line in enumerate(lines, 1):
+        found = _TAG.match(line.rstrip())
+        tag = found[1] if found else ""
+        if tag == "TY":
+            if inside:  # the one before was never closed
+                yield record.whole()
+            record.start(number)
+            inside, astray = True, 0
+        elif tag == "ER":
+            if inside:
+                yield record.whole()
+            inside = False
+        elif inside and found:
+            record.add(tag, found[2] or "")
+        elif inside:
+            _go_on(record, line)
+        elif found and not astray:
+            astray = number
+            yield Skipped(source, number, "stands outside of a record: no line TY before it")
+    if inside:
+        yield record.whole()
+
+
+def _go_on(record: Gathering, line: str) -> None:
+    if line.strip():
+        record.go_on(line, anew=record.latest in _LISTS)
+
+
+def _fields(tags: Tags) -> Mapping[str, object]:
+    doi = first(tags, "DO", "DI") or next(
+        (one for one in every(tags, "UR", "L2", "L3", "LK", "M3") if "doi.org/" in one), ""
+    )
+    return {
+        "title": first(tags, "TI", "T1", "CT", "BT", "ST"),
+        "abstract": joined(tags, "AB", "N2"),
+        "authors": [
+            surname_first(name) for name in every(tags, "AU", "A1") or every(tags, "A2", "A3", "ED")
+        ],
+        "year": next(filter(_has_year, every(tags, "PY", "Y1", "DA", "Y2")), ""),
+        "venue": first(tags, "T2", "JF", "JO", "C3", "JA", "J1", "J2", "BT", "T3"),
+        "doi": doi,
+        "pmid": _pmid(tags),
+        "url": next((one for one in every(tags, "UR", "L2", "LK") if one.startswith("http")), ""),
+        "keywords": [
+            word.replace("*", "") for text in every(tags, "KW") for word in re.split(";", text)
+        ],
+    }
+
+
+def _has_year(text: str) -> bool:
+    return bool(re.search(r"\d{4}", text))
+
+
+def _pmid(tags: Tags) -> str | None:
+    if _OF_PUBMED.search(" ".join(every(tags, "DP", "DB", "DS"))):
+        return identity.clean_pmid(first(tags, "AN"))
+    said = re.search(r"PMID:?\s*(\d{1,8})\b", " ".join(every(tags, "N1", "AN", "C2", "M1")))
+    return said[1] if said else None

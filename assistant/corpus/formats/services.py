@@ -1,0 +1,94 @@
+"""What services answer about a work -> fields by their usual names: OpenAlex, Crossref, S2.
+
+OpenAlex keeps an abstract as places of words, Crossref as JATS, Semantic Scholar as text.
+"""
+
+from __future__ import annotations
+
+from assistant.corpus.formats.json_values import Fields, dated, items, mapping, person, said
+
+_WORDS = 100_000  # of an abstract; more are no abstract
+
+
+def is_openalex(work: Fields) -> bool:
+    """Tell whether it is a work of OpenAlex."""
+    return "abstract_inverted_index" in work or said(work.get("id")).startswith(
+        "https://openalex.org/"
+    )
+
+
+def openalex(work: Fields) -> Fields:
+    """Return the fields of a work of OpenAlex."""
+    place = mapping(work.get("primary_location"))
+    authors = [mapping(one) for one in items(work.get("authorships"))]
+    ids = mapping(work.get("ids"))
+    return {
+        "title": said(work.get("title")) or said(work.get("display_name")),
+        "abstract": _in_order(mapping(work.get("abstract_inverted_index"))),
+        "authors": [
+            said(mapping(one.get("author")).get("display_name")) or said(one.get("raw_author_name"))
+            for one in authors
+        ],
+        "year": said(work.get("publication_year")) or said(work.get("publication_date")),
+        "venue": said(mapping(place.get("source")).get("display_name")),
+        "doi": said(work.get("doi")) or said(ids.get("doi")),
+        "pmid": said(ids.get("pmid")).rstrip("/").rpartition("/")[2],
+        "url": said(place.get("landing_page_url")),
+        "keywords": [said(mapping(one).get("display_name")) for one in items(work.get("keywords"))],
+    }
+
+
+def _in_order(places: Fields) -> str:
+    words = [
+        (place, word)
+        for word, found in places.items()
+        for place in items(found)
+        if isinstance(place, int)
+    ]
+    return " ".join(word for _, word in sorted(words)[:_WORDS])
+
+
+def is_crossref(work: Fields) -> bool:
+    """Tell whether it is a work of Crossref."""
+    return isinstance(work.get("title"), list) and ("DOI" in work or "publisher" in work)
+
+
+def crossref(work: Fields) -> Fields:
+    """Return the fields of a work of Crossref."""
+    title, more = said(work.get("title")), said(work.get("subtitle"))
+    dates = ("issued", "published", "published-print", "published-online", "posted", "created")
+    return {
+        "title": f"{title}: {more}" if title and more and more not in title else title,
+        "abstract": said(work.get("abstract")),
+        "authors": [person(one) for one in items(work.get("author"))],
+        "year": next(filter(None, (dated(work.get(name)) for name in dates)), ""),
+        "venue": said(work.get("container-title"))
+        or said(mapping(next(iter(items(work.get("institution"))), None)).get("name")),
+        "doi": said(work.get("DOI")),
+        "url": said(work.get("URL")),
+        "keywords": [said(one) for one in items(work.get("subject"))],
+    }
+
+
+def is_semantic_scholar(work: Fields) -> bool:
+    """Tell whether it is a paper of Semantic Scholar."""
+    return "paperId" in work or "externalIds" in work or "corpusid" in work
+
+
+def semantic_scholar(work: Fields) -> Fields:
+    """Return the fields of a paper of Semantic Scholar."""
+    ids = {name.lower(): value for name, value in mapping(work.get("externalIds")).items()}
+    ids |= {name.lower(): value for name, value in mapping(work.get("externalids")).items()}
+    journal, venue = mapping(work.get("journal")), mapping(work.get("publicationVenue"))
+    return {
+        "title": said(work.get("title")),
+        "abstract": said(work.get("abstract")),
+        "authors": [person(one) for one in items(work.get("authors"))],
+        "year": said(work.get("year")) or said(work.get("publicationDate")),
+        "venue": said(work.get("venue")) or said(venue.get("name")) or said(journal.get("name")),
+        "doi": said(ids.get("doi")),
+        "arxiv_id": said(ids.get("arxiv")),
+        "pmid": said(ids.get("pubmed")),
+        "url": said(work.get("url")),
+        "keywords": [said(one) for one in items(work.get("fieldsOfStudy"))],
+    }

@@ -1,0 +1,126 @@
+"""A sample of each format, written by hand with what real exports have: every field is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.corpus import files
+from assistant.corpus.records import Record, Skipped
+
+SAMPLES = Path(__file__).parent / "samples"
+# File, line, title, abstract, authors, year, venue, DOI, arXiv id, PubMed number, keywords.
+EXPECTED: list[tuple[object, ...]] = [
+    ("library.bib", 6, "Bioluminescence of Eels: a “cold” light of λ = 480 nm",
+     "We measured cold light in 45% of all eels & rays. Intensity fell to 10^-3 of its first value;"
+     " see http://example.org/~eel_data.",
+     ("Anke Müller-Ludënscheidt", "Jan van der Berg", "Lantern Research Group"), 2019,
+     "Journal of Marine Lanterns, Series B", "10.1234/eel_2019", None, None,
+     ("eels", "light", "sea")),
+    ("library.bib", 20, "Why DNA of rays glows", "", ("Ada Ray",), 2020,
+     "Proceedings of the Glow Conference", None, "2001.01234", None, ()),
+    ("library.bib", 26, "Proceedings of the Glow Conference", "", ("Greta Glow",), 2020, None, None,
+     None, None, ()),
+    ("library.bib", 30, "Glowing: An overview", "", ("Jan van den Berg",), 2021, "Light", None,
+     None, "31234567", ()),
+    ("zotero.ris", 1, "Lanterns & abyssal fish",
+     "Fish carry lanterns. In the abyss, 12 % of them blink.", ("Jan van der Berg", "Ada Ray"),
+     2021, "Journal of Marine Lanterns", "10.1234/lantern.1", None, None, ("fish", "light")),
+    ("zotero.ris", 17, "A chapter without abstract", "", ("Greta Glow",), 2018, "Handbook of Glow",
+     None, None, None, ()),
+    ("embase_ovid_scopus.ris", 1, "Krill in the dark",
+     "BACKGROUND: Krill blink. METHODS: We counted 31 of them.", ("G. Glow", "A.B. Ray-Stein"),
+     2014, "Polar Glow", "10.1234/krill.2", None, None, ("krill", "polar sea")),
+    ("embase_ovid_scopus.ris", 11, "Scopus knows of squid",
+     "Squid flash twice. © 2016 Squid Society.", ("A. Ray", "G. Glow"), 2016, "Squid Letters",
+     "10.1234/squid.3", None, None, ()),
+    ("embase_ovid_scopus.ris", 25, "Tides: light of the shore", "Shores shine.", ("T. Tide",),
+     2011, "J Tide", None, None, "21553931", ("Animals", "Light/chemistry")),
+    ("proquest.ris", 1, "Stress of lamp fish", "Lamp fish dim when they are afraid.", ("Ada Ray",),
+     2019, "Fear of Fish", "10.1234/lamp.4", None, None, ("Lamp Fish",)),
+    ("pubmed.nbib", 2, "Comb jellies scatter light in eight rows",
+     "PURPOSE: Comb jellies glitter. METHODS: Eight rows were filmed. RESULTS: All of them scatter"
+     " light.", ("Ada B Ray", "Greta Glow"), 2018, "Jelly research", "10.1234/comb.5", None,
+     "30000001", ("ctenophores", "Light/physiology")),
+    ("pubmed.nbib", 22, "Lights of the Baltic", "", ("TT Tide",), 2017, "Baltic Notes",
+     "10.1234/baltic.6", None, "30000002", ()),
+    ("web_of_science.txt", 3, "Photophores of hatchetfish: position, number and colour",
+     "Hatchetfish hide their shadow. Each has 12 photophores a side.", ("Ada Ray", "Greta Glow"),
+     2003, "DEEP LIGHT", "10.1234/hatchet.7", None, "12345678",
+     ("photophores", "counter-illumination")),
+    ("web_of_science_tab.txt", 2, "Tabs of glow", "Tabs glow.", ("A Ray", "G Glow"), 2004, "LIGHT",
+     "10.1234/tab.16", None, "12345679", ("light", "tabs")),
+    ("pubmed.xml", 4, "Light of Noctiluca at 10^-3 lux",
+     "BACKGROUND: Waves glow (P < 0.05). METHODS: We sampled CO2 daily.",
+     ("Beane Ray, Ada B", "G Glow", "Sea Light Group"), 2015, "Sea light", "10.1234/noct.8", None,
+     "30000003", ("plankton", "Seawater")),
+    ("pubmed.xml", 17, "A chapter of light", "", (), 2001, "Book of light", None, None,
+     "30000004", ()),
+    ("arxiv.atom", 5, "Glow as a service", "We show that α≤3 and that “glow” grows by 8%.",
+     ("Ada Ray", "Greta Glow"), 2021, "J. Glow 3 (2021)", "10.1234/glow.9", "2101.00001", None,
+     ("cs.GL", "q-bio.PE")),
+    ("arxiv_snapshot.jsonl", 1, "Strings that glow", "Strings glow in d>1 dimensions, at 7% of c.",
+     ("A. Ray", "G. Glöw"), 1999, None, None, "hep-th/9901001", None, ("hep-th", "math.CO")),
+    ("arxiv_snapshot.jsonl", 2, "More strings", "Text.", ("Ada Jr Ray",), 2021, None, None,
+     "2105.00002", None, ("hep-th",)),
+    ("openalex.json", 1, "Open glow", "We glow and then glow again.", ("Ada Ray", "Greta Glow"),
+     2022, "Journal of Open Light", "10.1234/oa.10", None, "30000005", ("Light",)),
+    ("openalex.json", 1, "No abstract here", "", (), 2020, None, None, None, None, ()),
+    ("crossref.json", 1, "Cross glow: a reference",
+     "Background: Levels of glow rise (p < 0.05). Results: By 3 lux.",
+     ("Ada Ray", "Sea Light Group"), 2020, "Light & Sea", "10.1234/cr.11", None, None,
+     ("Optics",)),
+    ("semantic_scholar.json", 1, "Semantic glow", "Meaning glows.", ("Ada Ray",), 2023,
+     "Glow Letters", "10.1234/s2.12", "2101.00003", "30000006", ("Physics",)),
+    ("csl.json", 2, "Styles of glow", "Glow has styles.", ("Jan van der Berg", "Sea Light Group"),
+     2017, "Light", "10.1234/csl.13", None, "30000007", ("style", "glow")),
+    ("better_bibtex.json", 4, "Kept glow", "A glow that was kept.", ("Ada Ray",), 2016, "Keeping",
+     "10.1234/bbt.14", "1606.00001", "30000008", ("glow", "kept")),
+    ("better_bibtex.json", 6, "A page", "", ("Sea Light Group",), 2019, "Pages", None, None, None,
+     ()),
+    ("scopus.csv", 2, "Scopus glow", "We glow. © 2015", ("Ada Ray", "Greta Glow"), 2015,
+     "Journal of Light", "10.1234/sc.15", None, None, ("light", "sea")),
+    ("scopus.csv", 3, "Nothing to say", "", ("Tom Tide",), 2016, "Journal of Light", None, None,
+     None, ()),
+    ("ieee.csv", 2, "Lamps in deep water", "We put lamps, 40 of them, into deep water.",
+     ("A. Ray", "G. -H. Glow"), 2019, "2019 IEEE Lamps Conference (LAMPS)",
+     "10.1109/lamps.2019.1", None, None, ("lamps", "water")),
+]  # fmt: skip
+NAMES = sorted({str(row[0]) for row in EXPECTED})
+SKIPPED = {
+    "library.bib": [(24, "untitled: it has no title")],
+    "better_bibtex.json": [(5, "no paper: Zotero calls it note")],
+    "semantic_scholar.json": [(1, "null is not an object with named fields")],
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_of_a_sample_is_read(name: str) -> None:
+    found = list(files.read(SAMPLES / name, name))
+    rows = [
+        (name, one.line, p.title, p.abstract, p.authors, p.year, p.venue, p.doi, p.arxiv_id, p.pmid,
+         p.keywords)
+        for one in found if isinstance(one, Record) for p in [one.paper]
+    ]  # fmt: skip
+    assert sorted(rows, key=str) == sorted((row for row in EXPECTED if row[0] == name), key=str)
+    skipped = [(one.line, one.reason) for one in found if isinstance(one, Skipped)]
+    assert skipped == SKIPPED.get(name, [])
+
+
+def test_every_sample_is_expected() -> None:
+    assert {path.name for path in SAMPLES.iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "old mac", "windows"])
+def test_a_sample_reads_alike_in_every_encoding(name: str, encoding: str, tmp_path: Path) -> None:
+    text = (SAMPLES / name).read_text(encoding="utf-8-sig")
+    file = tmp_path / "export"
+    if encoding == "old mac":
+        file.write_bytes(text.replace("\n", "\r").encode())
+    elif encoding == "windows":
+        file.write_bytes(text.replace("\n", "\r\n").encode())
+    else:
+        file.write_bytes(text.encode(encoding))
+    assert list(files.read(file, "s")) == list(files.read(SAMPLES / name, "s"))
