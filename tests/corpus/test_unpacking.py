@@ -113,7 +113,9 @@ def test_an_encrypted_member_is_told_and_the_next_is_read(tmp_path: Path) -> Non
     assert title == "Two"
 
 
-@pytest.mark.parametrize("content", [PAPER, gzip.compress(PAPER), zipped({"a": PAPER})])
+@pytest.mark.parametrize(
+    "content", [PAPER, gzip.compress(PAPER), zipped({"a": PAPER})], ids=["plain", "gz", "zip"]
+)
 def test_standard_input_is_read(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
