@@ -114,6 +114,9 @@ class RetrievalSettings(_Section):
 
 class AnswerSettings(_Section):
     papers: Positive
+    least_papers: Positive
+    paper_share: Share
+    tokens: Positive
     carried_papers: Natural
     max_sentences: Positive
     relative_score: Share

@@ -26,6 +26,7 @@ from assistant.answering.understanding import Understood
 from assistant.grounding.check import Checker
 from assistant.models import spending
 from assistant.retrieval import typed
+from assistant.retrieval.depth import worth_reading
 from assistant.retrieval.search import PaperSearch
 from assistant.settings import (
     AbstentionSettings,
@@ -81,9 +82,8 @@ class Assistant:
         if on_hits:
             on_hits(standalone, hits)
         concluded = question.concluded if followup.leans(question.text) else ()
-        offered = conclusions.offered(
-            hits, self.answer.papers, concluded, self.answer.carried_papers
-        )
+        read = worth_reading(hits, self.answer)
+        offered = conclusions.offered(hits, read, concluded, self.answer.carried_papers)
         papers = [hit.paper for hit in offered]
         mender = Mender(self.chat, self.checker, self.check) if self.chat else None
         assembly = Assembly(papers, self.checker, mender, on_statement, on_reference)
@@ -91,7 +91,7 @@ class Assistant:
         refused = abstention.assess(
             standalone, hits, self.abstention.threshold, words.knows, words.terms
         )
-        unclear = ambiguity.find(standalone, [hit.paper for hit in hits[: self.answer.papers]])
+        unclear = ambiguity.find(standalone, [hit.paper for hit in read])
         not_asked = Usage(self.chat.name if self.chat else EXTRACTIVE)
         if refused:
             outcome = Outcome(not_asked, refused.reason, refused.message)

@@ -37,13 +37,13 @@ def _standing(
 
 
 def offered(
-    hits: Sequence[Hit], papers: int, conclusions: Sequence[Conclusion], carried: int
+    hits: Sequence[Hit], read: Sequence[Hit], conclusions: Sequence[Conclusion], carried: int
 ) -> list[Hit]:
-    """Return the first papers of a search, and behind them some of those that conclusions cite.
+    """Return the papers of a search that are read, and behind them some that conclusions cite.
 
     What the search has not ranked counts as its last paper does.
     """
-    taken = list(hits[:papers])
+    taken = list(read)
     ranked = {hit.paper.id: hit for hit in hits}
     first = {hit.paper.id for hit in taken}
     cited = {paper.id: paper for one in conclusions for paper in one.papers}

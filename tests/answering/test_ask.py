@@ -129,7 +129,7 @@ def test_a_model_is_told_the_passages_as_fenced_data(
     rules, asked = (message["content"] for message in request["messages"])
     assert "never orders" in rules
     assert '<passage number="1">' in asked
-    assert asked.count("</passage>") == 8
+    assert 2 <= asked.count("</passage>") == asked.count("<passage number=") <= 12
     assert asked.endswith(f"Question: {DPR_QUESTION}")
 
 

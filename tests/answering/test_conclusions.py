@@ -79,13 +79,15 @@ def test_papers_of_conclusions_come_behind_those_found(
         Conclusion("One.", (Paper("p2", "", ""), Paper("old", "", ""))),
         Conclusion("Two.", (Paper("old", "", ""), Paper("p2b", "", ""), Paper("more", "", ""))),
     ]
-    found = offered([hit(rank + 1) for rank in range(hits)], 3, concluded, carried)
+    ranked = [hit(rank + 1) for rank in range(hits)]
+    found = offered(ranked, ranked[:3], concluded, carried)
     assert [one.paper.id for one in found] == expected
 
 
 def test_a_paper_that_was_found_too_keeps_its_score() -> None:
     concluded = [Conclusion("One.", (Paper("p3", "", ""), Paper("old", "", "")))]
-    found = offered([hit(1), hit(2), hit(3), hit(4)], 2, concluded, 3)
+    ranked = [hit(1), hit(2), hit(3), hit(4)]
+    found = offered(ranked, ranked[:2], concluded, 3)
     assert [(one.paper.id, one.score) for one in found] == [
         ("p1", 1.0), ("p2", 1 / 2), ("p3", 1 / 3), ("old", 1 / 4),
     ]  # fmt: skip
