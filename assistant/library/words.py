@@ -150,6 +150,10 @@ class WordIndex:
         """Return the stems that the index knows a text by, in order, without stop words."""
         return stems(text)
 
+    def stems_of(self, paper: Paper) -> set[str]:
+        """Return the stems that the index knows a paper by."""
+        return set(self.terms(" ".join(_texts(paper))))
+
     def weights(self, terms: Iterable[str]) -> dict[str, float]:
         """Return how telling each stem is here: its inverse document frequency as BM25 has it."""
         searcher = self._index.searcher()
@@ -232,11 +236,16 @@ def _should(query: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
     return tantivy.Occur.Should, query
 
 
-def _document(paper: Paper) -> tantivy.Document:
+def _texts(paper: Paper) -> list[str]:
+    """Return what a paper is searched by: title and abstract, names, joined words."""
     told = [paper.title, paper.abstract]
     # "pre-training" is found by "pretraining", too.
     joined = " ".join("".join(found.groups()) for found in _TIED.finditer(" ".join(told)))
-    named = [" ".join(paper.authors), " ".join(paper.keywords), paper.venue or "", joined]
+    return [*told, " ".join(paper.authors), " ".join(paper.keywords), paper.venue or "", joined]
+
+
+def _document(paper: Paper) -> tantivy.Document:
+    texts = _texts(paper)
     return tantivy.Document(
-        **{_KEY: paper.id, _TEXT: [*told, *named], _PLAIN: told, _TITLE: [paper.title]}
+        **{_KEY: paper.id, _TEXT: texts, _PLAIN: texts[:2], _TITLE: [paper.title]}
     )

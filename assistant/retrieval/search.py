@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from assistant.library.admission import Admission
 from assistant.library.conversations import Conversations
@@ -13,13 +12,10 @@ from assistant.library.library import Library
 from assistant.library.words import EVERY_PAPER, WordIndex
 from assistant.retrieval import lookup
 from assistant.retrieval.asking import Asked, read
-from assistant.retrieval.fusion import coverage, fuse
+from assistant.retrieval.candidates import Candidates, gathered
 from assistant.retrieval.reranking.reranker import Reranker
 from assistant.retrieval.wording import Wording, worded
-from assistant.types import EVERYTHING, Chunk, Embedder, Filters, Hit, Paper, Passage
-
-if TYPE_CHECKING:
-    from assistant.types import Vector
+from assistant.types import EVERYTHING, Embedder, Filters, Hit, Paper
 
 _LOOKED_AT = 20  # of the best papers, for one whose title the question is
 
@@ -74,6 +70,23 @@ class PaperSearch(Protocol):
         Raises:
             PaperNotFound: none does, or several do.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A search stage by stage: how it was understood, its candidates, the first in both orders.
+
+    `named` are the papers that the question names by an identifier; `fused` those that were put in
+    a better order, `reranked` the same in it, `hits` the first of these as they are shown.
+    """
+
+    wording: Wording
+    asked: Asked
+    named: tuple[str, ...]
+    candidates: Candidates
+    fused: list[Hit]
+    reranked: list[Hit]
+    hits: list[Hit]
 
 
 class Searcher:
@@ -139,14 +152,31 @@ class Searcher:
         admission = self._library.admission(filters)
         if admission.only is not None and not admission.only:
             return []
+        return self.trace(question, papers, admission).hits
+
+    def trace(self, question: str, papers: int, admission: Admission) -> Trace:
+        """Return a search for at most so many of the papers admitted, stage by stage."""
         wording = worded(question, self._library)
         (asked,) = read(self.embedder, [wording.spelled_out])
         named = lookup.identified(question, self._library.catalog)
-        hits = self._ranked(
+        trace = self._ranked(
             wording, asked, papers, admission, [id for id in named if admission.admits(id)]
         )
-        titled = lookup.titled(question, (hit.paper for hit in hits[:_LOOKED_AT]))
-        return _put_first(hits, [*named, *titled])
+        titled = lookup.titled(question, (hit.paper for hit in trace.hits[:_LOOKED_AT]))
+        return replace(trace, hits=_put_first(trace.hits, [*named, *titled]))
+
+    def candidates(
+        self,
+        wording: Wording,
+        asked: Asked,
+        most: int,
+        admission: Admission,
+        named: Sequence[str] = (),
+    ) -> Candidates:
+        """Return at most so many candidates of either search, fused."""
+        return gathered(
+            self._library, wording, asked.vector, most, admission, named, self.dense_weight
+        )
 
     def spelled_out(self, text: str) -> str:
         """Return a text whose short forms are followed by what the library means by them."""
@@ -158,7 +188,7 @@ class Searcher:
         As they stand: they are sentences, not typed by who searches.
         """
         return [
-            self._ranked(Wording(asked.text, (), {}, asked.text), asked, papers, EVERY_PAPER)
+            self._ranked(Wording(asked.text, (), {}, asked.text), asked, papers, EVERY_PAPER).hits
             for asked in read(self.embedder, texts)
         ]
 
@@ -169,57 +199,15 @@ class Searcher:
         papers: int,
         admission: Admission,
         named: Sequence[str] = (),
-    ) -> list[Hit]:
-        if self._reranker is None:
-            return self._fused(wording, asked.vector, papers, admission, named)
-        seen = max(papers, self._reranker.depth)
-        hits = self._fused(wording, asked.vector, seen, admission, named)
-        reranked = self._reranker.rerank(asked, hits)
-        reranked.sort(key=lambda hit: hit.paper.id not in named)
-        reranked = reranked[:papers]
-        return [replace(hit, rank=rank) for rank, hit in enumerate(reranked, 1)]
-
-    def _fused(
-        self,
-        asked: Wording,
-        vector: Vector,
-        papers: int,
-        admission: Admission,
-        named: Sequence[str],
-    ) -> list[Hit]:
-        library = self._library
-        candidates = max(self._candidates, 2 * papers)  # most papers are two chunks
-        index = library.words
-        words = dict(index.search(asked.text, candidates, admission, asked.weighted))
-        found = library.nearest_chunks(vector, candidates, admission)
-        # A paper found by its words alone gets its exact similarity, not the worst one.
-        unseen = {*words, *named} - {chunk.paper_id for chunk, _ in found}
-        if unseen:
-            found += library.nearest_chunks(vector, candidates, Admission(frozenset(unseen)))
-        passages: dict[str, list[tuple[Chunk, float]]] = defaultdict(list)
-        for chunk, cosine in found:
-            passages[chunk.paper_id].append((chunk, cosine))
-        terms = index.terms(asked.text)
-        weights = index.weights(terms)
-        fused = fuse(
-            {id: max(cosine for _, cosine in chunks) for id, chunks in passages.items()},
-            {id: coverage(score, [weights[term] for term in terms]) for id, score in words.items()},
-            self.dense_weight,
-        )
-        fused.sort(key=lambda one: one.paper_id not in named)
-        fused = fused[:papers]
-        known = library.catalog.papers_by_id([one.paper_id for one in fused])
-        return [
-            Hit(
-                rank=rank,
-                paper=known[one.paper_id],
-                score=one.score,
-                dense=one.dense,
-                lexical=one.lexical,
-                passages=_passages(known[one.paper_id], passages[one.paper_id]),
-            )
-            for rank, one in enumerate((one for one in fused if one.paper_id in known), 1)
-        ]
+    ) -> Trace:
+        seen = max(papers, self._reranker.depth) if self._reranker else papers
+        most = max(self._candidates, 2 * seen)  # most papers are two chunks
+        found = self.candidates(wording, asked, most, admission, named)
+        fused = found.hits(self._library, seen)
+        reranked = self._reranker.rerank(asked, fused) if self._reranker else fused
+        reranked = sorted(reranked, key=lambda hit: hit.paper.id not in named)
+        hits = [replace(hit, rank=rank) for rank, hit in enumerate(reranked[:papers], 1)]
+        return Trace(wording, asked, tuple(named), found, fused, reranked, hits)
 
 
 def _put_first(hits: list[Hit], ids: Sequence[str]) -> list[Hit]:
@@ -232,11 +220,3 @@ def _put_first(hits: list[Hit], ids: Sequence[str]) -> list[Hit]:
         replace(hit, rank=rank, score=best if hit.paper.id in ids else hit.score)
         for rank, hit in enumerate(order, 1)
     ]
-
-
-def _passages(paper: Paper, found: list[tuple[Chunk, float]]) -> tuple[Passage, ...]:
-    best_first = sorted(found, key=lambda pair: -pair[1])
-    return tuple(
-        Passage(chunk.start, chunk.end, paper.abstract[chunk.start : chunk.end], cosine)
-        for chunk, cosine in best_first
-    )

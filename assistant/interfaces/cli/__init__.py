@@ -1,7 +1,7 @@
 """The command `litassist`: parses arguments, calls the app, prints; nothing else.
 
-Exit status: 0 done, 1 a bug, 2 a mistake that the user can mend, 3 the answer is an abstention or
-what was checked is not supported.
+Exit status: 0 done, 1 a bug, 2 a mistake that the user can mend, 3 the answer is an abstention,
+what was checked is not supported, or the paper asked for is not among those found.
 """
 
 import errno
@@ -27,6 +27,7 @@ from assistant.interfaces.cli import (
     summarize_command,
     system_commands,
     tag_commands,
+    why_command,
 )
 from assistant.interfaces.cli.session import Session
 
@@ -47,6 +48,7 @@ cli = typer.Typer(
 library_commands.register(cli)
 tag_commands.register(cli)
 question_commands.register(cli)
+why_command.register(cli)
 chat_command.register(cli)
 summarize_command.register(cli)
 compare_command.register(cli)
