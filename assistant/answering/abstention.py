@@ -71,16 +71,14 @@ def assess(
         return Abstention("not_in_library", "No paper in the library passes the filters.")
     unknown = [name for name in names(question) if not knows(name)]
     if unknown:
-        return Abstention(
-            "not_in_library", f"No record in the library mentions {_listed(unknown)}."
-        )
+        return Abstention("not_in_library", f"No record in the library mentions {listed(unknown)}.")
     if _BIBLIOGRAPHIC.search(question):
         return Abstention("not_in_library", _bibliography(hits[0].paper))
     missing = _missing_details(question, hits[:_PAPERS_READ], terms)
     if missing:
         return Abstention(
             "needs_full_text",
-            f"The nearest abstracts say nothing about {_listed(missing)}; "
+            f"The nearest abstracts say nothing about {listed(missing)}; "
             "such details are usually in the full text only.",
         )
     if evidence(hits) < threshold:
@@ -160,5 +158,6 @@ def _bibliography(paper: Paper) -> str:
     )
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """Return names as they are listed: "A, B or C"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -11,14 +12,17 @@ from dataclasses import dataclass
 from assistant.answering import (
     abstention,
     ambiguity,
+    both_sides,
     conclusions,
-    extractive,
+    coverage,
     followup,
+    quoting,
     understanding,
     writing,
 )
 from assistant.answering.agreeing import disagreements
 from assistant.answering.assembly import Assembly
+from assistant.answering.coverage import Covered
 from assistant.answering.mending import Mender
 from assistant.answering.numbering import OnReference, OnStatement
 from assistant.answering.outcome import Outcome, plus
@@ -34,7 +38,7 @@ from assistant.settings import (
     CheckSettings,
     RetrievalSettings,
 )
-from assistant.types import EXTRACTIVE, Answer, ChatModel, Hit, Question, Usage
+from assistant.types import EXTRACTIVE, Answer, ChatModel, Filters, Hit, Question, Usage
 
 OnHits = Callable[[str, Sequence[Hit]], object]
 """Told of the standalone question and the papers found for it, before anything is answered."""
@@ -78,7 +82,8 @@ class Assistant:
         understood = self.understand(question)
         standalone = understood.text
         most = max(self.retrieval.papers, self.answer.papers)
-        hits = self.searcher.search(standalone, most, question.filters)
+        covered = self._covered(standalone, most, question.filters)
+        hits = covered.hits
         if on_hits:
             on_hits(standalone, hits)
         concluded = question.concluded if followup.leans(question.text) else ()
@@ -87,20 +92,19 @@ class Assistant:
         papers = [hit.paper for hit in offered]
         mender = Mender(self.chat, self.checker, self.check) if self.chat else None
         assembly = Assembly(papers, self.checker, mender, on_statement, on_reference)
-        words = self.searcher.words
-        refused = abstention.assess(
-            standalone, hits, self.abstention.threshold, words.knows, words.terms
-        )
-        unclear = ambiguity.find(standalone, [hit.paper for hit in read])
+        unclear = ambiguity.find(covered.question, [hit.paper for hit in read])
         not_asked = Usage(self.chat.name if self.chat else EXTRACTIVE)
-        if refused:
-            outcome = Outcome(not_asked, refused.reason, refused.message)
+        if covered.refused:
+            outcome = Outcome(not_asked, covered.refused.reason, covered.refused.message)
         elif unclear:
             outcome = Outcome(not_asked, "ambiguous", unclear.message)
         elif self.chat:
             outcome = writing.write(self.chat, standalone, assembly, concluded)
         else:
-            outcome = self._extract(standalone, offered, assembly)
+            outcome = quoting.write(
+                covered.question, offered, assembly, self.searcher, self.checker, self.answer
+            )
+            outcome = outcome.leaving_open(covered.gap)
         usage = plus(outcome.usage, understood.reply) if understood.reply else outcome.usage
         return Answer(
             question=typed_as,
@@ -118,6 +122,29 @@ class Assistant:
                 assembly.statements, assembly.references, papers, self.checker
             ),
         )
+
+    def _covered(self, question: str, most: int, filters: Filters) -> Covered:
+        """Return what the library covers of a question; a chat model says itself what it lacks."""
+
+        def find(text: str) -> list[Hit]:
+            return self.searcher.search(text, most, filters)
+
+        words = self.searcher.words
+        judge = functools.partial(
+            abstention.assess,
+            threshold=self.abstention.threshold,
+            knows=words.knows,
+            terms=words.terms,
+        )
+        hits = find(question)
+        if self.chat:
+            covered = Covered(question, hits, judge(question, hits))
+        else:
+            covered = coverage.cover(question, hits, find, judge, words.knows)
+        if covered.refused:
+            return covered
+        both = both_sides.found(covered.question, covered.hits, find)
+        return dataclasses.replace(covered, hits=both)
 
     def _taken_apart(self, question: Question) -> Question:
         """Return the question without operators, which limit the papers instead."""
@@ -139,20 +166,3 @@ class Assistant:
             BudgetExceeded: a limit did not allow the chat model to be asked.
         """
         return understanding.understand(question, self.chat, self.retrieval)
-
-    def _extract(self, question: str, hits: list[Hit], assembly: Assembly) -> Outcome:
-        for sentence in extractive.choose(
-            question,
-            hits,
-            self.searcher.embedder,
-            self.searcher.words.terms,
-            self.searcher.words.weights,
-            self.answer.max_sentences,
-            self.answer.relative_score,
-            self.answer.diversity,
-        ):
-            assembly.add(sentence)
-        usage = Usage(EXTRACTIVE)
-        if assembly.statements:
-            return Outcome(usage)
-        return Outcome(usage, "needs_full_text", "The papers found have no abstract to quote from.")

@@ -16,6 +16,14 @@ class Outcome:
     reason: Reason | None = None
     message: str | None = None
 
+    def leaving_open(self, gap: str | None) -> Outcome:
+        """Return the outcome of an answer to a part of the question; what it lacks is told."""
+        if gap is None:
+            return self
+        said = [self.message, f"This answers a part of the question. {gap}"]
+        reason = self.reason or "partly_in_library"
+        return dataclasses.replace(self, reason=reason, message=" ".join(filter(None, said)))
+
 
 def plus(usage: Usage, reply: Reply) -> Usage:
     """Return the usage with that of a reply; its cost is known where that of each call is."""
