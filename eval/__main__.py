@@ -7,7 +7,17 @@ import os
 import sys
 
 from assistant.errors import AssistantError
-from eval.commands import agreement, gates, instruments, labelling, own_sets, reviews, runs, tables
+from eval.commands import (
+    agreement,
+    gates,
+    instruments,
+    labelling,
+    own_sets,
+    reviews,
+    runs,
+    tables,
+    thresholds,
+)
 from eval.datasets.catalog import MissingData
 from eval.experiment.compare import Incomparable
 from eval.experiment.gate import UnfitBaseline
@@ -47,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         labelling.add_labels,
         instruments.add_claims,
         agreement.add_agreement,
+        thresholds.add_thresholds,
         instruments.add_robustness,
         instruments.add_selftest,
         own_sets.add_init,

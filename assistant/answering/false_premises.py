@@ -6,6 +6,7 @@ nearly its own words, that abstract does not bear it out otherwise, and no other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,12 @@ from assistant.grounding.marks import MarkedSentence
 from assistant.types import Citation, Paper
 
 _MOST = 2  # sentences against one premise
+# What a paper sets out to do finds nothing.
+_SETS_OUT = re.compile(
+    r"\W*(?:(?:then|here|first|next|finally|in this \w+),? )?we (?:analy[sz]e|study|propose|"
+    r"introduce|present|consider|describe|discuss)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,8 @@ class FalsePremise:
     def message(self) -> str:
         """What the reader is told."""
         return (
-            f"The library says otherwise: the question takes for granted “{self.claim}”, but "
-            f"{_leading(self.sentences[0].citations[0].quote)} ({self.reason})."
+            f"The library says otherwise: the question takes for granted “{self.claim}”, but an "
+            f"abstract says “{self.sentences[0].text}” ({self.reason})."
         )
 
 
@@ -45,6 +52,7 @@ def find(question: str, papers: Sequence[Paper], checker: Checker) -> FalsePremi
             (number, quoted, opposed)
             for number, paper in enumerate(papers, 1)
             for quoted, opposed in stances.contradictions(claim, paper, checker)
+            if not _SETS_OUT.match(quoted.quote)
         ]
         if not against or _borne_out(claim, papers, checker):
             continue
@@ -59,7 +67,3 @@ def find(question: str, papers: Sequence[Paper], checker: Checker) -> FalsePremi
 
 def _borne_out(claim: str, papers: Sequence[Paper], checker: Checker) -> bool:
     return any(stances.stance(claim, paper, checker).stance == "supports" for paper in papers)
-
-
-def _leading(quote: str | None) -> str:
-    return f"an abstract says “{quote}”"

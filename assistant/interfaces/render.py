@@ -86,6 +86,8 @@ def after_statements(answer: Answer) -> str:
         )
     if answer.message:
         blocks.append(wrapped(answer.message))
+    if answer.abstained:
+        blocks.append(wrapped(f"Searched for: “{answer.standalone_question.strip()}”"))
     if answer.abstained and answer.retrieved:
         blocks.append("Nearest papers\n" + "\n".join(_nearest(answer.retrieved)))
     blocks.append(_usage(answer))
