@@ -20,8 +20,10 @@ _LETTERS = str.maketrans(
 
 def normalised_title(title: str) -> str:
     """Return the title without case, accents, punctuation and spacing, for comparison only."""
-    decomposed = unicodedata.normalize("NFKD", title).casefold()
-    kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    kept = title.lower()
+    if not title.isascii():
+        decomposed = unicodedata.normalize("NFKD", title).casefold()
+        kept = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\w+", kept))
 
 

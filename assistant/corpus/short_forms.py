@@ -59,7 +59,12 @@ def key(short: str) -> str:
 
 def spelled(long: str) -> str:
     """Return what a short form stands for as it is compared: small, hyphens as blanks, singular."""
-    words = normalised_title(long).split()
+    return singular(normalised_title(long))
+
+
+def singular(plain: str) -> str:
+    """Return words that are normalised already with the last one in the singular."""
+    words = plain.split()
     if words and words[-1].endswith("s") and not words[-1].endswith(_INFLECTED):
         words[-1] = words[-1][:-1]
     return " ".join(words)

@@ -32,7 +32,7 @@ class Admission:
         )
 
 
-def admitted(database: Database, filters: Filters) -> set[str] | None:
+def admitted(database: Database, filters: Filters) -> frozenset[str] | None:
     """Return the ids of the papers that satisfy the filters on their records; None when all do.
 
     Each is answered from an index of its own, so that no paper is read.
@@ -55,7 +55,7 @@ def admitted(database: Database, filters: Filters) -> set[str] | None:
         found.append(Tags(database).bearing(filters.tags))
     if filters.ids:
         found.append(set().union(*(identified(database, name) for name in filters.ids)))
-    return set.intersection(*found) if found else None
+    return frozenset(set.intersection(*found)) if found else None
 
 
 def identified(database: Database, name: str) -> set[str]:
@@ -77,7 +77,7 @@ def identified(database: Database, name: str) -> set[str]:
     }
 
 
-def bearing(database: Database, words: str, only: set[str] | None) -> list[str]:
+def bearing(database: Database, words: str, only: frozenset[str] | None) -> list[str]:
     """Return the ids, among these, of papers whose title, names, year or id hold all the words."""
     wanted = words.casefold().split()
     rows = database.rows(

@@ -42,6 +42,8 @@ class Catalog:
         self._database = Database(path)
         self._papers = Remembered(self._database, self._read_papers, 1_000)
         self._chunks = Remembered(self._database, self._read_chunks, 20_000)  # some MB
+        # Of 100,000 papers up to 10 MB each.
+        self._admitted = Remembered(self._database, self._read_admitted, 8)
 
     @classmethod
     def create(cls, path: Path, facts: dict[str, str]) -> None:
@@ -166,9 +168,9 @@ class Catalog:
                 return found
         return []
 
-    def admitted(self, filters: Filters) -> set[str] | None:
+    def admitted(self, filters: Filters) -> frozenset[str] | None:
         """Return the ids of the papers that satisfy the filters; None when all do."""
-        return admission.admitted(self._database, filters)
+        return None if filters.empty else self._admitted.get([filters])[filters]
 
     def transaction(self) -> AbstractContextManager[object]:
         """Group the writes of a `with` block: all of them happen, or none."""
@@ -321,10 +323,14 @@ class Catalog:
         )
         return {paper.id: paper for paper in found}
 
+    def _read_admitted(self, asked: Sequence[Filters]) -> dict[Filters, frozenset[str] | None]:
+        return {filters: admission.admitted(self._database, filters) for filters in asked}
+
     def _read_chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         rows = self._database.rows_in(
-            "SELECT chunks.id, paper_id, start, end FROM chunks JOIN papers"
-            " ON papers.id = paper_id AND indexed WHERE chunks.id",
+            # Those not indexed are few and have an index: no paper is read.
+            f"SELECT {_CHUNK_COLUMNS} FROM chunks WHERE paper_id NOT IN"
+            " (SELECT id FROM papers WHERE indexed = 0) AND id",
             ids,
         )
         return {row[0]: Chunk(*row) for row in rows}

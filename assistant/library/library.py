@@ -27,6 +27,7 @@ from assistant.errors import (
     LibraryMissing,
     PaperNotFound,
 )
+from assistant.library import sifting
 from assistant.library import words as word_index
 from assistant.library.admission import Admission
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
@@ -145,40 +146,73 @@ class Library:
         held = [] if only is None else [only]
         excluded: frozenset[str] = frozenset()
         if words is not None:
-            held += [set(words.holding(one)) for one in filters.phrases]
+            held += [words.holding(one) for one in filters.phrases]
             if filters.titles:
-                held.append(set().union(*(words.holding(one, True) for one in filters.titles)))
+                titles = (words.holding(one, True) for one in filters.titles)
+                held.append(frozenset().union(*titles))
             excluded = frozenset().union(*(words.holding(one) for one in filters.without))
-        return Admission(frozenset(set.intersection(*held)) if held else None, excluded)
+        return Admission(frozenset.intersection(*held) if held else None, excluded)
 
     def nearest_chunks(
         self, vector: Vector, most: int, admission: Admission = EVERY_PAPER
     ) -> list[tuple[Chunk, float]]:
         """Return the chunks nearest to a vector with their cosines, best first.
 
-        Where only some papers are admitted the search is exact over their vectors.
+        Where few papers are admitted the search is exact over their vectors.  Where many are it
+        goes through the index, for so many more that as many admitted ones are among them: they
+        are the nearest of all, as far as the index finds the nearest.
 
         Raises:
             LibraryMismatch: the vector has another dimension than those of the library.
         """
+        self._require_dimension(vector)
+        if admission.only is None:
+            # As many more as may be passed over; of a word of half the library not all.
+            more = min(len(admission.excluded), _MOST_PASSED_OVER)
+            return self._admitted_nearest(vector, most + more, admission)[:most]
+        only = admission.only - admission.excluded if admission.excluded else admission.only
+        for asked in sifting.depths(most, len(only), self.words.count()):
+            found = self._admitted_nearest(vector, asked, admission)
+            if len(found) >= most:
+                return found[:most]
+        return self.compare_chunks(vector, most, only)
+
+    def compare_chunks(
+        self, vector: Vector, most: int, paper_ids: Collection[str]
+    ) -> list[tuple[Chunk, float]]:
+        """Return of these papers the chunks nearest to a vector with their cosines, best first.
+
+        Each is looked at.
+        """
+        ids, vectors = self.catalog.vectors_of(sorted(paper_ids))
+        if not ids:
+            return []
+        cosines = vectors @ vector
+        best = numpy.argsort(-cosines)[:most].tolist()
+        chunks = self.catalog.chunks([ids[place] for place in best])
+        return [
+            (chunks[ids[place]], float(cosines[place])) for place in best if ids[place] in chunks
+        ]
+
+    def _require_dimension(self, vector: Vector) -> None:
         dimension = self.catalog.facts().get("dimension", str(len(vector)))
         if dimension != str(len(vector)):
             raise LibraryMismatch(
                 f"the library in {self.folder} holds vectors of {dimension} numbers, the embedding "
                 f"model now gives {len(vector)}; run `litassist reindex` to embed all papers anew"
             )
-        if admission.only is not None:
-            found = self._compare_vectors(vector, most, admission.only - admission.excluded)
-        else:
-            # As many more as may be passed over; of a word of half the library not all.
-            more = min(len(admission.excluded), _MOST_PASSED_OVER)
-            found = self._current.nearest(vector, most + more)
+
+    def _admitted_nearest(
+        self, vector: Vector, asked: int, admission: Admission
+    ) -> list[tuple[Chunk, float]]:
+        """Return of so many chunks that the index finds nearest those of admitted papers."""
+        found = self._current.nearest(vector, asked)
         chunks = self.catalog.chunks([id for id, _ in found])
         return [
             (chunks[id], cosine)
             for id, cosine in found
-            if id in chunks and chunks[id].paper_id not in admission.excluded
-        ][:most]
+            if id in chunks and admission.admits(chunks[id].paper_id)
+        ]
 
     def paper(self, name: str, parts: bool = True, finder: str = "litassist search") -> Paper:
         """Return the one paper that an id, identifier, title or part of a title names.
@@ -261,12 +295,3 @@ class Library:
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Build both indexes anew from the catalog, in a new folder, without embedding."""
         self._current.rebuild(progress)
-
-    def _compare_vectors(
-        self, vector: Vector, most: int, admitted: Collection[str]
-    ) -> list[tuple[str, float]]:
-        ids, vectors = self.catalog.vectors_of(sorted(admitted))
-        if not ids:
-            return []
-        cosines = vectors @ vector
-        return [(ids[place], float(cosines[place])) for place in numpy.argsort(-cosines)[:most]]

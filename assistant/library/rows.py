@@ -66,5 +66,6 @@ def encoded(vector: Vector) -> bytes:
 
 def decoded(blobs: Iterable[bytes]) -> Vectors:
     """Return vectors of float16 bytes, shape (vectors, dimension)."""
-    rows = [numpy.frombuffer(blob, dtype=numpy.float16) for blob in blobs]
-    return numpy.asarray(rows, dtype=numpy.float32)
+    held = list(blobs)
+    numbers = numpy.frombuffer(b"".join(held), dtype=numpy.float16).astype(numpy.float32)
+    return numbers.reshape(len(held), -1) if held else numbers

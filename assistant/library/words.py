@@ -14,6 +14,7 @@ from pathlib import Path
 import tantivy
 
 from assistant.errors import IndexBroken
+from assistant.library import sifting
 from assistant.library.admission import Admission
 from assistant.types import Paper
 
@@ -36,6 +37,7 @@ _QUESTION_WORDS = (
 _TIED = re.compile(r"\b([^\W\d_]{2,})-([^\W\d_]{2,})\b")
 _MOST_BEGINNING = 2_000
 EVERY_PAPER = Admission()
+_Clause = tuple[tantivy.Occur, tantivy.Query]
 _WRITER_BYTES = 50_000_000  # tantivy's smallest sensible heap for one thread is 15 MB
 
 
@@ -108,16 +110,16 @@ class WordIndex:
             return []
         clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(terms))]
         if admission.only is not None:
+            for depth in sifting.depths(most, len(admission.only), self.count()):
+                hits = self._best(clauses, depth)
+                found = [one for one in hits if admission.admits(one[0])]
+                if len(found) >= most or len(hits) < depth:
+                    return found[:most]
             only = tantivy.Query.const_score_query(self._any_of(admission.only), 0.0)
             clauses.append((tantivy.Occur.Must, only))
         if admission.excluded:
             clauses.append((tantivy.Occur.MustNot, self._any_of(admission.excluded)))
-        searcher = self._index.searcher()
-        query = tantivy.Query.boolean_query(clauses)
-        return [
-            (searcher.doc(address)[_KEY][0], float(score))
-            for score, address in searcher.search(query, most, count=False).hits
-        ]
+        return self._best(clauses, most)
 
     def holding(self, words: str, title: bool = False) -> frozenset[str]:
         """Return the papers that hold these very words side by side in title or abstract.
@@ -176,6 +178,14 @@ class WordIndex:
         stops = len(re.findall(r"\w+", name)) - len(terms)
         return self._has_phrase(terms, stops)
 
+    def _best(self, clauses: Sequence[_Clause], most: int) -> list[tuple[str, float]]:
+        searcher = self._index.searcher()
+        query = tantivy.Query.boolean_query(clauses)
+        return [
+            (searcher.doc(address)[_KEY][0], float(score))
+            for score, address in searcher.search(query, most, count=False).hits
+        ]
+
     def _has_phrase(self, terms: Sequence[str], gaps: int) -> bool:
         if not terms:
             return False
@@ -232,7 +242,7 @@ def plain_words(text: str) -> list[str]:
     return list(_splitter().analyze(text))
 
 
-def _should(query: tantivy.Query) -> tuple[tantivy.Occur, tantivy.Query]:
+def _should(query: tantivy.Query) -> _Clause:
     return tantivy.Occur.Should, query
 
 

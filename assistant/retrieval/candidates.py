@@ -65,7 +65,7 @@ def gathered(
     # A paper found by its words alone gets its exact similarity, not the worst one.
     unseen = {*(id for id, _ in words), *named} - {chunk.paper_id for chunk, _ in nearest}
     if unseen:
-        found = nearest + library.nearest_chunks(vector, most, Admission(frozenset(unseen)))
+        found = nearest + library.compare_chunks(vector, most, unseen)
     passages: dict[str, list[tuple[Chunk, float]]] = defaultdict(list)
     for chunk, cosine in found:
         passages[chunk.paper_id].append((chunk, cosine))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -50,4 +51,6 @@ def _is_meant(asked: str, title: str) -> bool:
         return begins or (long_enough and len(asked.split()) >= _FEWEST_WORDS)
     if abs(len(asked) - len(whole)) > (1 - _LIKE) * (len(asked) + len(whole)):
         return False
-    return SequenceMatcher(None, asked, whole, autojunk=False).ratio() >= _LIKE
+    # Letters in any order are never fewer than those in one order, and quick to count.
+    alike = 2 * (Counter(asked) & Counter(whole)).total() / max(len(asked) + len(whole), 1)
+    return alike >= _LIKE and SequenceMatcher(None, asked, whole, autojunk=False).ratio() >= _LIKE

@@ -75,22 +75,46 @@ def nearest(word: str, vocabulary: Vocabulary) -> str | None:
     if len(word) < _SHORTEST_FOR_TWO:
         return None
     once, letters = set(_edited(word)), set(word)
-    further = [
+    within = _shares_most(word)
+    further = (
         one
         for one in vocabulary.beginning(word[:_LETTERS_SURE])
         if abs(len(one) - len(word)) <= 2
         # An edit accounts for two letters that only one of them has.
         and len(letters.symmetric_difference(one)) <= 4
         and one.isalpha()
+        and within(one)
         and not once.isdisjoint(_edited(one))
-    ]
-    return further[0] if further else None  # the most frequent is the first
+    )
+    return next(further, None)  # the most frequent is the first
 
 
 def _most_frequent(words: Iterable[str], vocabulary: Vocabulary) -> str | None:
     counted = [(vocabulary.frequency(one), one) for one in words]
     best = max(counted, default=(0, ""), key=lambda pair: (pair[0], pair[1]))
     return best[1] if best[0] else None
+
+
+def _shares_most(word: str) -> Callable[[str], bool]:
+    """Return what tells whether a word holds, in order, all letters of this one but two at most.
+
+    Only then may two edits lead from one to the other, and telling so is far quicker than trying.
+    The longest common subsequence in bits: Crochemore et al., Information Processing Letters 2001.
+    """
+    places: dict[str, int] = {}
+    for place, letter in enumerate(word):
+        places[letter] = places.get(letter, 0) | 1 << place
+    every = (1 << len(word)) - 1
+
+    def within(other: str) -> bool:
+        lacking = every
+        for letter in other:
+            matched = lacking & places.get(letter, 0)
+            lacking = (lacking + matched) | (lacking - matched)
+        common = len(word) - (lacking & every).bit_count()
+        return common >= max(len(word), len(other)) - 2
+
+    return within
 
 
 def _edited(word: str) -> Iterator[str]:

@@ -84,7 +84,7 @@ def _short_forms(text: str, forms: ShortForms) -> tuple[list[tuple[str, float]],
                 text = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", f"{long} ({token})", text)
     parts = said.split()
     spans = {
-        short_forms.spelled(" ".join(parts[start:end]))
+        short_forms.singular(" ".join(parts[start:end]))
         for start in range(len(parts))
         for end in range(start + 2, min(start + _LONGEST, len(parts)) + 1)
     }
