@@ -32,6 +32,11 @@ class Admission:
         )
 
 
+def each(database: Database, asked: Sequence[Filters]) -> dict[Filters, frozenset[str] | None]:
+    """Return for each of these filters what `admitted` does."""
+    return {filters: admitted(database, filters) for filters in asked}
+
+
 def admitted(database: Database, filters: Filters) -> frozenset[str] | None:
     """Return the ids of the papers that satisfy the filters on their records; None when all do.
 

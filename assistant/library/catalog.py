@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ _DERIVED_SINCE = 5
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
 _CHUNK_COLUMNS = "id, paper_id, start, end"
+_NOT_INDEXED = "(SELECT id FROM papers WHERE indexed = 0)"  # few, and from an index of their own
 
 
 class Catalog:
@@ -42,8 +43,7 @@ class Catalog:
         self._database = Database(path)
         self._papers = Remembered(self._database, self._read_papers, 1_000)
         self._chunks = Remembered(self._database, self._read_chunks, 20_000)  # some MB
-        # Of 100,000 papers up to 10 MB each.
-        self._admitted = Remembered(self._database, self._read_admitted, 8)
+        self._admitted = Remembered(self._database, partial(admission.each, self._database), 8)
 
     @classmethod
     def create(cls, path: Path, facts: dict[str, str]) -> None:
@@ -323,14 +323,8 @@ class Catalog:
         )
         return {paper.id: paper for paper in found}
 
-    def _read_admitted(self, asked: Sequence[Filters]) -> dict[Filters, frozenset[str] | None]:
-        return {filters: admission.admitted(self._database, filters) for filters in asked}
-
     def _read_chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         rows = self._database.rows_in(
-            # Those not indexed are few and have an index: no paper is read.
-            f"SELECT {_CHUNK_COLUMNS} FROM chunks WHERE paper_id NOT IN"
-            " (SELECT id FROM papers WHERE indexed = 0) AND id",
-            ids,
+            f"SELECT {_CHUNK_COLUMNS} FROM chunks WHERE paper_id NOT IN {_NOT_INDEXED} AND id", ids
         )
         return {row[0]: Chunk(*row) for row in rows}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-# Those left may stand further behind than their share says; and the deeper Chroma is asked, the more
-# of the nearest it finds: at 3, of 100,000 papers, .975 and more of the nearest 60 chunks left by a
-# year, where a search of all finds .94.
+# Those left may stand further behind than their share says.  And the deeper Chroma is asked, the
+# more of the nearest it finds: at 3, among 100,000 papers, .975 and more of the nearest 60 chunks
+# left by a year, where a search of all finds .94.
 _MARGIN = 3
 _DEEPER = 4
 

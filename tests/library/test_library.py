@@ -179,6 +179,26 @@ def test_an_empty_library_is_a_clear_error(make_app: MakeApp, tmp_path: Path) ->
         pass
 
 
+@pytest.mark.parametrize("left", [slice(0, 60), slice(20, 60), slice(30, 64), slice(0, 5)])
+def test_a_filter_finds_the_best_of_those_it_leaves_however_many(app: App, left: slice) -> None:
+    question = "dense passage retrieval"
+    vector = app.embedder.embed([question])[0]
+    with app.library() as library:
+        ranked = dict.fromkeys(
+            chunk.paper_id for chunk, _ in library.nearest_chunks(vector, library.vectors.count())
+        )
+        admitted = frozenset(list(ranked)[left])  # the third lot has none of the best
+        found = library.nearest_chunks(vector, 3, Admission(admitted))
+        every = library.compare_chunks(vector, 3, admitted)
+        assert [chunk for chunk, _ in found] == [chunk for chunk, _ in every]
+        assert [cosine for _, cosine in found] == pytest.approx([one for _, one in every], abs=1e-3)
+        of_all = library.words.search(question, 64)
+        assert (
+            library.words.search(question, 3, Admission(admitted))
+            == [pytest.approx(one) for one in of_all if one[0] in admitted][:3]
+        )
+
+
 def test_filtered_vector_search_is_exact(app: App) -> None:
     vector = app.embedder.embed(["dense passage retrieval"])[0]
     with app.library() as library:

@@ -18,6 +18,7 @@ from assistant.corpus import files
 from assistant.library import indexes
 from assistant.library.library import Library
 from assistant.retrieval.search import Searcher
+from assistant.types import Filters
 from tests.conftest import MakeApp
 
 HEART = {
@@ -78,6 +79,16 @@ def test_the_paraphrase_shares_no_word_with_the_paper(app: App) -> None:
     with app.library() as library:
         terms = set(library.words.terms(PARAPHRASE))
         assert not terms & set(library.words.terms(" ".join(HEART.values())))
+
+
+def test_what_another_process_adds_is_admitted_by_a_filter_asked_before(
+    app: App, tmp_path: Path
+) -> None:
+    recent = Filters(year_from=2019)
+    with app.searcher() as searcher:
+        assert searcher.search(PARAPHRASE, 1, recent)[0].paper.title != HEART["title"]
+        elsewhere(app, "ingest", written(tmp_path, {**HEART, "year": "2024"}))
+        assert searcher.search(PARAPHRASE, 1, recent)[0].paper.title == HEART["title"]
 
 
 def test_what_another_process_adds_is_found_by_vectors_at_once(app: App, tmp_path: Path) -> None:

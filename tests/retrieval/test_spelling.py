@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,14 @@ def test_a_word_that_no_paper_holds_becomes_the_nearest() -> None:
     text, made = corrected("dense retreival of langage", Vocabulary(), lambda _: False)
     assert text == "dense retrieval of language"
     assert made == (Correction("retreival", "retrieval"), Correction("langage", "language"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["rettrievaal", "retreivla", "retrevals", "rebrieval", "retrixvyl", "retrieavls"],
+)
+def test_two_errors_of_any_kinds_are_mended(typed: str) -> None:
+    assert mended(typed) == "retrieval"
 
 
 def test_two_errors_are_mended_in_a_long_word_only() -> None:

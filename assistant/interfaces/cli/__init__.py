@@ -91,6 +91,9 @@ def _options(
 
 def main() -> None:
     """Run the command line; a user's mistake is one line on stderr, a bug keeps its traceback."""
+    # The matrices of one question are small: threads that wait for each other cost more than they
+    # save, and take the processor from other requests.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         # A terminal with a narrow encoding shows "?" for a letter it lacks rather than failing.
         if isinstance(stream, io.TextIOWrapper):
