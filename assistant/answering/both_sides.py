@@ -9,7 +9,8 @@ from assistant.answering import abstention, parts
 from assistant.answering.coverage import Find
 from assistant.types import Hit
 
-# The best paper of a side stands among the first so many, where others rank above it.
+# The best paper of a side stands among the first so many, where others rank above it; more
+# sides than that are not searched for.
 _WITHIN = 4
 
 
@@ -19,7 +20,7 @@ def found(question: str, hits: Sequence[Hit], find: Find) -> list[Hit]:
     Each side is searched for by itself; the first paper of all stays the first.
     """
     sides = parts.sides(question, abstention.names(question))
-    best = [hit for side in sides for hit in list(find(side))[:1]]
+    best = [hit for side in sides[:_WITHIN] for hit in list(find(side))[:1]]
     return _with(list(hits), best)
 
 

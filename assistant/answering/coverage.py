@@ -19,6 +19,7 @@ Find = Callable[[str], Sequence[Hit]]
 Judge = Callable[[str, Sequence[Hit]], Abstention | None]
 Knows = Callable[[str], bool]
 
+_MOST_PARTS = 5  # each is a search; who pastes a page of text asks no question of parts
 _SHORT = 3  # words: "What is BM25?" names all that it asks about
 
 
@@ -42,7 +43,7 @@ def cover(question: str, hits: Sequence[Hit], find: Find, judge: Judge, knows: K
     if not hits:
         return whole
     asked = parts.questions(question)
-    if len(asked) > 1:
+    if 1 < len(asked) <= _MOST_PARTS:
         return _of_questions(whole, asked, find, judge, knows)
     return _of_names(whole, find, judge, knows) if refused else whole
 

@@ -131,3 +131,8 @@ def test_an_only_subject_that_is_unknown_is_declined(extractive: Assistant, ques
     answer = extractive.ask(Question(question))
     assert (answer.abstained, answer.reason) == (True, "not_in_library")
     assert "FooBarNet" in (answer.message or "")
+
+
+def test_a_page_of_questions_is_taken_as_a_whole(extractive: Assistant) -> None:
+    many = "How does RAPTOR build its tree? How is the measles vaccine made? " * 3
+    assert extractive.ask(Question(many)).reason is None

@@ -134,6 +134,7 @@ def test_an_abstention_is_status_3_and_names_the_nearest_papers(demo: Shell) -> 
     done = demo("ask", "How do I bake sourdough bread?")
     assert done.returncode == 3
     assert "Nearest papers" in done.stdout
+    assert "Searched for: “" in done.stdout
     assert done.stderr == ""
     document = json.loads(demo("ask", "How do I bake bread?", "--json").stdout)
     assert document["abstained"] is True
