@@ -163,7 +163,8 @@ class WordIndex:
         return {
             term: math.log(1 + (papers - known + 0.5) / (known + 0.5))
             for term in set(terms)
-            for known in [searcher.doc_freq(_TEXT, term)]
+            # Papers that were removed count there until the index is tidied.
+            for known in [min(searcher.doc_freq(_TEXT, term), papers)]
         }
 
     def knows(self, name: str) -> bool:

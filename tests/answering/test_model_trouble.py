@@ -44,11 +44,14 @@ def passages(server: ScriptedServer) -> list[int]:
     return [text.count("</passage>") for text in asked]
 
 
+EIGHT_PAPERS = {"answer__papers": "8", "answer__paper_share": "0"}
+
+
 def test_too_many_passages_are_halved(
     make_assistant: MakeAssistant, server: ScriptedServer
 ) -> None:
     server.say(TOO_LONG, TOO_LONG, "DPR wins [1]. It is dense [3].")
-    answer = make_assistant().ask(QUESTION)
+    answer = make_assistant(**EIGHT_PAPERS).ask(QUESTION)
     assert passages(server) == [8, 4, 2]
     # Passage 3 was never read by the model that cites it.
     assert [statement.citations for statement in answer.statements] == [(1,), ()]
@@ -60,7 +63,7 @@ def test_one_passage_too_long_is_one_line(
 ) -> None:
     server.say(*[TOO_LONG] * 4)
     with pytest.raises(ContextTooLong, match=r"choose an llm\.model with a longer context"):
-        make_assistant().ask(QUESTION)
+        make_assistant(**EIGHT_PAPERS).ask(QUESTION)
     assert passages(server) == [8, 4, 2, 1]
 
 

@@ -165,8 +165,9 @@ def test_a_limit_is_one_for_rewriting_and_answering_together(
     assert server.chat_requests == []
     server.say(REWRITTEN)
     # Enough for the short call and not for the long one after it.
+    long = {"answer__papers": "8", "answer__paper_share": "0"}
     with pytest.raises(BudgetExceeded, match=r"and 1\d\d of 2,500 are spent"):
-        make_assistant(budget__tokens_per_question="2500").ask(FOLLOW_UP)
+        make_assistant(budget__tokens_per_question="2500", **long).ask(FOLLOW_UP)
     assert len(server.chat_requests) == 1
 
 

@@ -110,11 +110,11 @@ def test_papers_answer_to_their_titles_too(session: Session) -> None:
         one for one in session.conversation.turns[-1].answer["retrieved"] if one["rank"] == 5
     )
     why = " ".join(say(session, f"/why {other['paper_id']}").split())
-    assert "at rank 5 of 10, but no sentence cites it" in why
+    assert "at rank 5 of 12, but no sentence cites it" in why
     found = {one["paper_id"] for one in session.conversation.turns[-1].answer["retrieved"]}
     absent = next(one for one in session.library.catalog.papers() if one.id not in found)
     why = " ".join(say(session, f"/why {absent.id}").split())
-    assert "not among the 10 papers found" in why
+    assert "not among the 12 papers found" in why
 
 
 def test_a_cited_paper_is_given_tags_that_a_filter_knows(session: Session) -> None:

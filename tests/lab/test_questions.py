@@ -13,6 +13,9 @@ from eval.types import Bounds, Scored
 from tests.conftest import MakeApp
 from tests.lab.conftest import Measure
 
+# The library of 317 papers is made here: a machine that is busy takes minutes for it.
+pytestmark = pytest.mark.timeout(600)
+
 
 @pytest.fixture(scope="module")
 def gold_scored(measure: Measure, shared_data: Path) -> Scored:

@@ -53,6 +53,7 @@ def test_ingesting_again_embeds_nothing(
     make_app().ingest([file])
     again = make_app()
     monkeypatch.setattr(type(again.embedder), "embed", _refuse)
+    monkeypatch.setattr(type(again.embedder), "embed_with_tokens", _refuse)
     assert again.ingest([file]).unchanged == 1
 
 
@@ -109,7 +110,7 @@ def test_an_update_that_was_not_indexed_yet_hides_the_old_chunks_and_is_found_ag
     make_app().ingest([write(file, {"title": "One", "abstract": ABSTRACT})])
     write(file, {"title": "One", "abstract": "Zebras."})
     interrupted = make_app()
-    monkeypatch.setattr(type(interrupted.embedder), "embed", _refuse)
+    monkeypatch.setattr(type(interrupted.embedder), "embed_with_tokens", _refuse)
     with pytest.raises(AssertionError, match="nothing was to be embedded"):
         interrupted.ingest([file])
     monkeypatch.undo()
@@ -203,14 +204,14 @@ def test_an_interrupted_ingest_goes_on_where_it_stopped(
 
 
 def stop_after_two_batches(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    embed, calls = app.embedder.embed, iter(range(2))
+    embed, calls = app.local_embedder.embed_with_tokens, iter(range(2))
 
     def stopping(texts: list[str]) -> object:
         if next(calls, None) is None:
             raise KeyboardInterrupt
         return embed(texts)
 
-    monkeypatch.setattr(app.embedder, "embed", stopping)
+    monkeypatch.setattr(app.embedder, "embed_with_tokens", stopping)
 
 
 def test_a_poorer_source_does_not_displace_a_good_abstract(

@@ -297,3 +297,11 @@ def test_threads_can_share_a_library(app: App) -> None:
     with app.searcher() as searcher, ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: searcher.search("dense retrieval", 3), range(24)))
     assert len({tuple(hit.paper.id for hit in hits) for hits in found}) == 1
+
+
+def test_words_weigh_something_after_papers_were_removed(app: App) -> None:
+    with app.library() as library, library.writing():
+        gone = library.catalog.ids()[4:]
+        library.remove(gone)
+        terms = library.words.terms("language models retrieve dense passages and answer")
+        assert all(weight > 0 for weight in library.words.weights(terms).values())

@@ -116,7 +116,7 @@ def test_an_answer_comes_with_its_marks_verdicts_and_references(demo_folder: Pat
     result = anyio.run(run)
     answer = found(result)
     assert answer["schema"] == "answer/1"
-    assert told == ["found 10 papers"] + ["checked a sentence"] * len(answer["statements"])
+    assert told == ["found 12 papers"] + ["checked a sentence"] * len(answer["statements"])
     for one in answer["statements"]:
         marks = "".join(f"[{number}]" for number in one["citations"])
         assert f"> {one['text']}\n{marks} ✓ word for word" in text(result)

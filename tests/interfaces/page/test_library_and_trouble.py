@@ -207,13 +207,14 @@ def test_sentences_appear_as_they_are_checked_with_their_doubts(
     slow.let.release(2)
     slow_page.until(lambda: slow_page.all(".statement"))
     assert slow_page.busy
-    assert "(unsure)" in slow_page.texts(".statement")[0]
+    doubt = "(not supported: the abstract does not mention DPR)"
+    assert doubt in slow_page.texts(".statement")[0]
     slow_page.click(slow_page.one(MARK))  # a mark works before the answer is whole
     slow_page.one(OPENED)
     assert "No quote" in slow_page.one("#evidence-note").text
     slow.let.release(2)
     slow_page.answered()
-    assert slow_page.texts(".statement .sign") == ["?"] * 4
+    assert slow_page.texts(".statement .sign") == ["✗", "?", "?", "?"]
     assert "(without a citation)" in slow_page.texts(".statement")[1]
 
 
