@@ -5,7 +5,7 @@ It is the truth; the vector index and the word index can be rebuilt from it at a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,8 +17,9 @@ from assistant.library.admission import Admission
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database
 from assistant.library.digests import Digests
+from assistant.library.embedded import EmbeddedChunks
 from assistant.library.remembered import Remembered
-from assistant.library.rows import decoded, encoded, papers_of, parsed, row_of, written
+from assistant.library.rows import encoded, papers_of, parsed, row_of, written
 from assistant.library.saved import SavedWorks
 from assistant.library.short_forms import ShortForms
 from assistant.library.tags import Tags
@@ -26,9 +27,9 @@ from assistant.library.token_vectors import TokenVectors
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
 
 if TYPE_CHECKING:
-    from assistant.types import Vector, Vectors
+    from assistant.types import Vectors
 
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 _DERIVED_SINCE = 5
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
@@ -88,6 +89,11 @@ class Catalog:
         return TokenVectors(self._database)
 
     @cached_property
+    def embedded(self) -> EmbeddedChunks:
+        """The chunks of papers with their vectors and what is kept of their tokens."""
+        return EmbeddedChunks(self._database)
+
+    @cached_property
     def short_forms(self) -> ShortForms:
         """The short forms that the papers spell out."""
         return ShortForms(self._database)
@@ -101,6 +107,10 @@ class Catalog:
     def digests(self) -> Digests:
         """What digests have told of."""
         return Digests(self._database)
+
+    def state(self) -> int:
+        """Return a number that is another one whenever anybody has changed the catalog."""
+        return self._database.state()
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -290,26 +300,6 @@ class Catalog:
             )
         return sorted(before - {chunk.id for chunk in chunks})
 
-    def vectors_of(self, paper_ids: Sequence[str]) -> tuple[list[str], Vectors]:
-        """Return the chunk ids and vectors of these papers."""
-        rows = self._database.rows_in("SELECT id, vector FROM chunks WHERE paper_id", paper_ids)
-        return [row[0] for row in rows], decoded(row[1] for row in rows)
-
-    def vectors_by_chunk(self, ids: Sequence[str]) -> dict[str, Vector]:
-        """Return the vectors of the chunks that exist among these ids."""
-        rows = self._database.rows_in("SELECT id, vector FROM chunks WHERE id", ids)
-        return {row[0]: decoded([row[1]])[0] for row in rows}
-
-    def vector_batches(self, size: int) -> Iterator[tuple[list[Chunk], Vectors]]:
-        """Yield all chunks with their vectors, in batches, for a rebuild."""
-        last = ""
-        while rows := self._database.rows(
-            f"SELECT {_CHUNK_COLUMNS}, vector FROM chunks WHERE id > ? ORDER BY id LIMIT ?",
-            (last, size),
-        ):
-            yield [Chunk(*row[:4]) for row in rows], decoded(row[4] for row in rows)
-            last = rows[-1][0]
-
     def _papers_where(self, condition: str, values: Sequence[object]) -> list[Paper]:
         rows = self._database.rows(f"SELECT id FROM papers WHERE {condition}", values)
         return list(self.papers_by_id([row[0] for row in rows]).values())
@@ -325,6 +315,8 @@ class Catalog:
 
     def _read_chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         rows = self._database.rows_in(
-            f"SELECT {_CHUNK_COLUMNS} FROM chunks WHERE paper_id NOT IN {_NOT_INDEXED} AND id", ids
+            f"SELECT {_CHUNK_COLUMNS} FROM chunks INDEXED BY chunks_found"
+            f" WHERE paper_id NOT IN {_NOT_INDEXED} AND id",
+            ids,
         )
         return {row[0]: Chunk(*row) for row in rows}

@@ -56,6 +56,7 @@ class CurrentIndexes:
         self._opening = threading.RLock()
         self._indexes: Indexes | None = None
         self._found_whole: set[tuple[str, str]] = set()
+        self._looked_at: tuple[int, dict[str, str], Indexes] | None = None
 
     @property
     def words(self) -> WordIndex:
@@ -126,7 +127,7 @@ class CurrentIndexes:
         with self._opening:
             if self._indexes is not None:
                 self._indexes.close()
-            self._indexes = None
+            self._indexes = self._looked_at = None
 
     def _whole(
         self, name: str, opened: Callable[[Indexes], _Index], expected: Callable[[], int]
@@ -152,6 +153,9 @@ class CurrentIndexes:
         With them come the facts that were read before: the indexes are no older.
         """
         with self._opening, storage_errors(self._folder):
+            state = self._catalog.state()
+            if self._looked_at and self._looked_at[0] == state:
+                return self._looked_at[1:]
             with contextlib.suppress(LibraryBusy):
                 # A writer that is alive is no case for repair: what it has stored can be read.
                 self.mend_after_a_dead_writer()
@@ -164,6 +168,8 @@ class CurrentIndexes:
             ):
                 # The old ones are closed when the last search that uses them has ended.
                 self._indexes = Indexes(folder, generation)
+            if self._indexes.generation == generation and not facts["writing"]:
+                self._looked_at = state, facts, self._indexes
             return facts, self._indexes
 
     def _is_due(self, indexes: Indexes) -> bool:
@@ -178,7 +184,7 @@ class CurrentIndexes:
 
     def _let_go(self) -> None:
         with self._opening:
-            self._indexes = None
+            self._indexes = self._looked_at = None
 
     def _repair(self, facts: dict[str, str], why: str) -> None:
         """Rebuild the indexes, unless another process has changed them since `facts`."""

@@ -46,7 +46,7 @@ class Indexes:
     def fill(self, catalog: Catalog, progress: Callable[[int, int], None] | None) -> Indexes:
         """Add all that the catalog holds, without embedding; `progress` counts chunks."""
         total, done = catalog.count_chunks(), 0
-        for chunks, vectors in catalog.vector_batches(_BATCH):
+        for chunks, vectors in catalog.embedded.batches(_BATCH):
             self.vectors.add(chunks, vectors)
             done += len(chunks)
             if progress:

@@ -20,7 +20,8 @@ from assistant.library.catalog import Catalog
 from assistant.library.chunking import Tokenizer, spans
 from assistant.library.library import Library
 from assistant.library.merging import combine, namesakes, same_paper
-from assistant.library.token_vectors import TokenCodes, TokenEmbedder
+from assistant.library.token_vectors import TokenEmbedder
+from assistant.library.words import tells
 from assistant.types import Chunk, Embedder, Paper
 
 Progress = Callable[[int, int], None]
@@ -140,14 +141,14 @@ def _store(
     keep_tokens: bool,
 ) -> None:
     ids = [chunk.id for chunk in chunks]
-    vectors = library.catalog.vectors_by_chunk(ids)
-    tokens: dict[str, TokenCodes] = {}
+    vectors = library.catalog.embedded.vectors_by_chunk(ids)
+    tokens: dict[str, bytes] = {}
     missing = [place for place, id in enumerate(ids) if id not in vectors]
     new = [texts[place] for place in missing]
     if keep_tokens and isinstance(embedder, TokenEmbedder):
-        tokens = library.catalog.tokens.by_chunk(ids, embedder.token_numbers)
-        made, codes = embedder.embed_with_tokens(new)
-        tokens |= {ids[place]: one for place, one in zip(missing, codes, strict=True)}
+        tokens = library.catalog.tokens.by_chunk(ids)
+        made, kept = embedder.embed_with_tokens(new, tells)
+        tokens |= {ids[place]: one for place, one in zip(missing, kept, strict=True)}
     elif new:
         made = embedder.embed(new)
     if missing:

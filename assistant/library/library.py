@@ -12,7 +12,7 @@ up to date is told in `current.py`.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +39,6 @@ from assistant.library.words import EVERY_PAPER, WordIndex
 from assistant.types import Chunk, Filters, Paper
 
 if TYPE_CHECKING:
-    from assistant.library.token_vectors import TokenCodes
     from assistant.library.vectors import VectorIndex
     from assistant.types import Vector, Vectors
 
@@ -178,13 +177,13 @@ class Library:
         return self.compare_chunks(vector, most, only)
 
     def compare_chunks(
-        self, vector: Vector, most: int, paper_ids: Collection[str]
+        self, vector: Vector, most: int, paper_ids: frozenset[str]
     ) -> list[tuple[Chunk, float]]:
         """Return of these papers the chunks nearest to a vector with their cosines, best first.
 
         Each is looked at.
         """
-        ids, vectors = self.catalog.vectors_of(sorted(paper_ids))
+        ids, vectors = self.catalog.embedded.vectors(paper_ids)
         if not ids:
             return []
         cosines = vectors @ vector
@@ -244,7 +243,7 @@ class Library:
                 return f"the word index holds {papers} of {stored} papers"
             if rows != chunks:
                 return f"the vector index holds {rows} of {chunks} chunks"
-            for _, vectors in self.catalog.vector_batches(1):
+            for _, vectors in self.catalog.embedded.batches(1):
                 indexes.vectors.search(vectors[0], 1)
                 break
         except IndexBroken as error:
@@ -271,11 +270,11 @@ class Library:
         papers: Sequence[Paper],
         chunks: Sequence[Chunk],
         vectors: Vectors,
-        tokens: Mapping[str, TokenCodes] = {},
+        tokens: Mapping[str, bytes] = {},
     ) -> None:
         """Give papers their chunks, in the catalog first and then in both indexes.
 
-        `tokens` are the vectors of the tokens of chunks, where the model gives them.  Call it while
+        `tokens` is what is kept of the tokens of chunks, where the model gives it.  Call it while
         holding the library for writing, as all methods below.
         """
         with self._current.changing() as indexes:

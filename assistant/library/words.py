@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -213,6 +213,12 @@ class WordIndex:
 def stems(text: str) -> list[str]:
     """Return the stems that an index knows a text by, in order, without stop words."""
     return list(_analyser().analyze(text))
+
+
+@lru_cache(maxsize=50_000)
+def tells(word: str) -> bool:
+    """Tell whether a word has a stem that the index knows it by: "of" has none."""
+    return bool(stems(word))
 
 
 @cache

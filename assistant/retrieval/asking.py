@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ from assistant.types import Embedder
 
 if TYPE_CHECKING:
     from assistant.types import Vector
+
+
+# Threads of their own for the model, which lets others run meanwhile; they are made when needed.
+_ASIDE = ThreadPoolExecutor(thread_name_prefix="embedding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +36,15 @@ def read(embedder: Embedder, texts: Sequence[str]) -> list[Asked]:
         return [Asked(text, vector) for text, vector in zip(texts, vectors, strict=True)]
     found = dict(embedder.embed_tokens(texts))
     return [Asked(text, found[place].pooled, found[place]) for place, text in enumerate(texts)]
+
+
+def begun(embedder: Embedder, text: str) -> Callable[[], Asked]:
+    """Begin to read what is asked; return what waits for it.
+
+    A remote model is asked when it is waited for: a thread that waits for the network would keep
+    the program from ending.
+    """
+    if isinstance(embedder, LocalEmbedder):
+        waiting = _ASIDE.submit(read, embedder, [text])
+        return lambda: waiting.result()[0]
+    return lambda: read(embedder, [text])[0]

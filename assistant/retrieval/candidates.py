@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.library.admission import Admission
 from assistant.library.library import Library
 from assistant.retrieval.fusion import Fused, coverage, fuse
 from assistant.retrieval.wording import Wording
@@ -21,11 +20,10 @@ if TYPE_CHECKING:
 class Candidates:
     """What either search found, best first, and all of it in one ranking.
 
-    `asked_for` is how many each was asked for; `words` are papers with their BM25, `nearest` chunks
-    with their cosine; `passages` are the chunks of papers that words alone found, too.
+    `words` are papers with their BM25, `nearest` chunks with their cosine; `passages` are the
+    chunks of papers that words alone found, too.
     """
 
-    asked_for: int
     words: list[tuple[str, float]]
     nearest: list[tuple[Chunk, float]]
     passages: dict[str, list[tuple[Chunk, float]]]
@@ -51,33 +49,32 @@ class Candidates:
 def gathered(
     library: Library,
     asked: Wording,
+    words: list[tuple[str, float]],
+    nearest: list[tuple[Chunk, float]],
     vector: Vector,
-    most: int,
-    admission: Admission,
     named: Sequence[str],
     dense_weight: float,
 ) -> Candidates:
-    """Return at most so many candidates of either search, fused; papers named come first."""
-    index = library.words
-    words = index.search(asked.text, most, admission, asked.weighted)
-    nearest = library.nearest_chunks(vector, most, admission)
-    found = nearest
-    # A paper found by its words alone gets its exact similarity, not the worst one.
-    unseen = {*(id for id, _ in words), *named} - {chunk.paper_id for chunk, _ in nearest}
-    if unseen:
-        found = nearest + library.compare_chunks(vector, most, unseen)
+    """Return what was found by words and by vectors in one ranking; papers named come first."""
     passages: dict[str, list[tuple[Chunk, float]]] = defaultdict(list)
-    for chunk, cosine in found:
+    for chunk, cosine in nearest:
         passages[chunk.paper_id].append((chunk, cosine))
+    # A paper found by its words alone gets its exact similarity, not the worst one.
+    unseen = [id for id in dict.fromkeys((*named, *(id for id, _ in words))) if id not in passages]
+    for chunks in library.catalog.embedded.of_papers(unseen).values():
+        for one in chunks:
+            passages[one.chunk.paper_id].append((one.chunk, float(one.vector @ vector)))
+    index = library.words
     terms = index.terms(asked.text)
     weights = index.weights(terms)
+    telling = [weights[term] for term in terms]
     fused = fuse(
-        {id: max(cosine for _, cosine in chunks) for id, chunks in passages.items()},
-        {id: coverage(score, [weights[term] for term in terms]) for id, score in words},
+        {id: max(cosine for _, cosine in found) for id, found in passages.items()},
+        {id: coverage(score, telling) for id, score in words},
         dense_weight,
     )
     fused.sort(key=lambda one: one.paper_id not in named)
-    return Candidates(most, words, nearest, passages, fused)
+    return Candidates(words, nearest, passages, fused)
 
 
 def _passages(paper: Paper, found: list[tuple[Chunk, float]]) -> tuple[Passage, ...]:

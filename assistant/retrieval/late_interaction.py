@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from assistant.models.local_embedding import LocalEmbedder, TokenVectors
+from assistant.models.local_embedding import LocalEmbedder, TokenVectors, word_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,13 +58,3 @@ def _best_matches(query: Vectors, text: TokenVectors) -> float:
     if not len(text.vectors) or not len(query):
         return 0.0
     return float((query @ text.vectors.T).max(axis=1).mean())
-
-
-def word_at(text: str, span: tuple[int, int]) -> str:
-    """Return the whole word that a token is a piece of: "over" of "overoptimization"."""
-    start, end = span
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return text[start:end]

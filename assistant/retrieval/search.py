@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from assistant.library.admission import Admission
@@ -11,12 +12,13 @@ from assistant.library.conversations import Conversations
 from assistant.library.library import Library
 from assistant.library.words import EVERY_PAPER, WordIndex
 from assistant.retrieval import lookup
-from assistant.retrieval.asking import Asked, read
+from assistant.retrieval.asking import Asked, begun, read
 from assistant.retrieval.candidates import Candidates, gathered
 from assistant.retrieval.reranking.reranker import Reranker
 from assistant.retrieval.wording import Wording, worded
 from assistant.types import EVERYTHING, Embedder, Filters, Hit, Paper
 
+_CHUNKS = 2  # of most papers
 _LOOKED_AT = 20  # of the best papers, for one whose title the question is
 
 
@@ -157,10 +159,10 @@ class Searcher:
     def trace(self, question: str, papers: int, admission: Admission) -> Trace:
         """Return a search for at most so many of the papers admitted, stage by stage."""
         wording = worded(question, self._library)
-        (asked,) = read(self.embedder, [wording.spelled_out])
+        waiting = begun(self.embedder, wording.spelled_out)
         named = lookup.identified(question, self._library.catalog)
         trace = self._ranked(
-            wording, asked, papers, admission, [id for id in named if admission.admits(id)]
+            wording, waiting, papers, admission, [id for id in named if admission.admits(id)]
         )
         titled = lookup.titled(question, (hit.paper for hit in trace.hits[:_LOOKED_AT]))
         return replace(trace, hits=_put_first(trace.hits, [*named, *titled]))
@@ -168,14 +170,18 @@ class Searcher:
     def candidates(
         self,
         wording: Wording,
-        asked: Asked,
+        waiting: Callable[[], Asked],
         most: int,
         admission: Admission,
         named: Sequence[str] = (),
-    ) -> Candidates:
-        """Return at most so many candidates of either search, fused."""
-        return gathered(
-            self._library, wording, asked.vector, most, admission, named, self.dense_weight
+    ) -> tuple[Asked, Candidates]:
+        """Return what is asked, and at most so many papers that either search found, fused."""
+        # The words are searched for while the model reads the question.
+        words = self._library.words.search(wording.text, most, admission, wording.weighted)
+        asked = waiting()
+        nearest = self._library.nearest_chunks(asked.vector, _CHUNKS * most, admission)
+        return asked, gathered(
+            self._library, wording, words, nearest, asked.vector, named, self.dense_weight
         )
 
     def spelled_out(self, text: str) -> str:
@@ -188,26 +194,32 @@ class Searcher:
         As they stand: they are sentences, not typed by who searches.
         """
         return [
-            self._ranked(Wording(asked.text, (), {}, asked.text), asked, papers, EVERY_PAPER).hits
-            for asked in read(self.embedder, texts)
+            self._ranked(
+                Wording(one.text, (), {}, one.text), partial(_known, one), papers, EVERY_PAPER
+            ).hits
+            for one in read(self.embedder, texts)
         ]
 
     def _ranked(
         self,
         wording: Wording,
-        asked: Asked,
+        waiting: Callable[[], Asked],
         papers: int,
         admission: Admission,
         named: Sequence[str] = (),
     ) -> Trace:
         seen = max(papers, self._reranker.depth) if self._reranker else papers
-        most = max(self._candidates, 2 * seen)  # most papers are two chunks
-        found = self.candidates(wording, asked, most, admission, named)
+        most = max(self._candidates, seen)
+        asked, found = self.candidates(wording, waiting, most, admission, named)
         fused = found.hits(self._library, seen)
         reranked = self._reranker.rerank(asked, fused) if self._reranker else fused
         reranked = sorted(reranked, key=lambda hit: hit.paper.id not in named)
         hits = [replace(hit, rank=rank) for rank, hit in enumerate(reranked[:papers], 1)]
         return Trace(wording, asked, tuple(named), found, fused, reranked, hits)
+
+
+def _known(asked: Asked) -> Asked:
+    return asked
 
 
 def _put_first(hits: list[Hit], ids: Sequence[str]) -> list[Hit]:

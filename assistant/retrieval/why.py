@@ -179,7 +179,7 @@ class _Telling:
                 said = f"rank {rank} of {len(nearest)} passages, cosine {cosine:.3f}"
                 return Stage("vectors", True, said, "", rank, len(nearest), cosine)
         rank, total = 1, 0
-        for chunks, vectors in library.catalog.vector_batches(_BATCH):
+        for chunks, vectors in library.catalog.embedded.batches(_BATCH):
             for chunk, other in zip(chunks, vectors @ vector, strict=True):
                 if self.admission.admits(chunk.paper_id):
                     total += 1
@@ -199,8 +199,8 @@ class _Telling:
             return Stage("fused", False, said, "neither words nor vectors reach it")
         needed = min(ranks)
         trace = self.trace
-        more = self.searcher.candidates(
-            trace.wording, trace.asked, needed, self.admission, trace.named
+        _, more = self.searcher.candidates(
+            trace.wording, lambda: trace.asked, needed, self.admission, trace.named
         )
         if place := self._place(more):
             said += f"; with {needed} of either search rank {place[0]} of {len(more.fused)}"

@@ -25,6 +25,7 @@ from assistant import settings
 from assistant.app import App
 from assistant.corpus.fields import paper_from
 from assistant.library.library import Library
+from assistant.library.words import tells
 from assistant.types import Chunk, Filters
 from eval.bench import processes
 from eval.experiment.libraries import located
@@ -72,7 +73,7 @@ def _fill(app: App, papers: int) -> None:
     """Make a library of made-up papers of two chunks each."""
     noise = numpy.random.default_rng(1)
     given = [paper_from(fields) for fields in processes.papers(64)]
-    vectors, tokens = app.local_embedder.embed_with_tokens([one.abstract for one in given])
+    vectors, tokens = app.local_embedder.embed_with_tokens([one.abstract for one in given], tells)
     made = [paper_from(fields) for fields in processes.papers(papers)]
     with app.library(create=True) as library, library.writing():
         library.catalog.remember(dimension=str(vectors.shape[1]))

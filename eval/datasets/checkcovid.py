@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.corpus.records import Record
 from eval.datasets.files import Fields, digest, document, require, rows
-from eval.types import Claim, ClaimLabel, DataSet, Source
+from eval.types import Case, Claim, ClaimLabel, DataSet, Source
 
 _FILES = ("corpus.jsonl", "claims_train.jsonl", "claims_dev.jsonl")
 _LABELS: dict[str, ClaimLabel] = {
@@ -19,7 +19,7 @@ _LABELS: dict[str, ClaimLabel] = {
 
 
 def read(data: Path | None) -> DataSet:
-    """Return the claims for training and development; there are no questions.
+    """Return the claims for training and development, each also as a query for its paper.
 
     Raises:
         MissingData: its files are not on this machine.
@@ -27,11 +27,14 @@ def read(data: Path | None) -> DataSet:
     places = require("checkcovid", data, *(f"bench/checkcovid/{name}" for name in _FILES))
     corpus, *claimed = places
     abstracts = {record.source: record.paper.abstract for record in _papers(corpus)}
+    asked = [fields for place in claimed for _, fields in rows(place)]
     return DataSet(
         name="checkcovid",
         digest=digest(places),
         papers=partial(_papers, corpus),
-        claims=tuple(_claim(fields, abstracts) for place in claimed for _, fields in rows(place)),
+        cases=tuple(map(_case, asked)),
+        claims=tuple(_claim(fields, abstracts) for fields in asked),
+        asks="papers",
     )
 
 
@@ -42,6 +45,11 @@ def _papers(corpus: Path) -> Iterator[Record]:
 
 def _source(fields: Fields) -> str:
     return f"checkcovid:{fields['cord_id']}"
+
+
+def _case(fields: Fields) -> Case:
+    claim, paper = fields["claim"].strip(), _source(fields)
+    return Case(fields["id"], "claim", claim, (paper,), cluster=fields["cord_id"])
 
 
 def _claim(fields: Fields, abstracts: dict[str, str]) -> Claim:

@@ -1,10 +1,11 @@
-"""Finds the directions along which the tokens of abstracts differ most: a 384 x 48 matrix.
+"""Finds the directions along which the tokens of abstracts differ most: a 384 x 128 matrix.
 
     python -m eval.recipes.token_directions assistant/models/minilm/directions.npy PAPERS…
 
 PAPERS are files of papers of many fields: the packaged matrix is made of arXiv abstracts under CC0
 and those of the demo library.  The directions are the first singular vectors of the vectors of
-their tokens.  A library keeps a token's vector in these numbers.
+their tokens, turned at random, so that each tells as much as the other (Gong and Lazebnik,
+Iterative Quantization, CVPR 2011).  A library keeps on which side of each a token lies.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from assistant import settings
 from assistant.corpus import files
 from assistant.corpus.records import Record
 from assistant.models import configured
-from assistant.models.local_embedding import LocalEmbedder
 
 _SAMPLE = 250  # abstracts, spread evenly over all
+_KEPT = 128
 
 
 def main() -> None:
@@ -35,7 +36,8 @@ def main() -> None:
     sample = texts[:: max(1, len(texts) // _SAMPLE)]
     tokens = numpy.concatenate([text.vectors for _, text in embedder.embed_tokens(sample)])
     _, directions = numpy.linalg.eigh(tokens.T @ tokens)
-    kept = directions[:, ::-1][:, : LocalEmbedder.token_numbers]
+    turned, _ = numpy.linalg.qr(numpy.random.default_rng(0).normal(size=(_KEPT, _KEPT)))
+    kept = directions[:, ::-1][:, :_KEPT] @ turned
     numpy.save(arguments.out, kept.astype(numpy.float16))
 
 

@@ -62,7 +62,7 @@ class PlainLlamaIndex:
         self._read = answer.papers
         nodes = [
             _node(chunk, self._papers[chunk.paper_id], vector)
-            for chunks, vectors in library.catalog.vector_batches(_BATCH)
+            for chunks, vectors in library.catalog.embedded.batches(_BATCH)
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
         self.index = VectorStoreIndex(nodes, embed_model=LibraryEmbedding(embedder))

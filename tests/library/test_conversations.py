@@ -9,7 +9,7 @@ import pytest
 
 from assistant import resources
 from assistant.errors import ConversationNotFound
-from assistant.library.catalog import Catalog
+from assistant.library.catalog import SCHEMA_VERSION, Catalog
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_catalog_of_the_first_version_is_brought_up_to_date(tmp_path: Path) ->
     connection.close()
     catalog = Catalog(path)
     catalog.migrate()
-    assert catalog.facts()["schema_version"] == "6"
+    assert catalog.facts()["schema_version"] == SCHEMA_VERSION
     assert catalog.conversations.all() == []
     assert catalog.tags.counts() == {}
     catalog.migrate()  # nothing left to do

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -206,10 +207,10 @@ def test_an_interrupted_ingest_goes_on_where_it_stopped(
 def stop_after_two_batches(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     embed, calls = app.local_embedder.embed_with_tokens, iter(range(2))
 
-    def stopping(texts: list[str]) -> object:
+    def stopping(texts: list[str], tells: Callable[[str], bool]) -> object:
         if next(calls, None) is None:
             raise KeyboardInterrupt
-        return embed(texts)
+        return embed(texts, tells)
 
     monkeypatch.setattr(app.embedder, "embed_with_tokens", stopping)
 

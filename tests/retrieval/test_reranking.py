@@ -75,22 +75,23 @@ def test_tokens_come_and_go_with_their_paper_and_are_embedded_once(
     with app.library() as library:
         kept = library.catalog.tokens
         paper = library.paper("dense passage retrieval").id
-        assert kept.of_papers([paper], 48)[paper][0].shape[1] == 48
         chunks = [chunk.id for chunk in library.catalog.chunks_of([paper])]
+        assert kept.by_chunk(chunks).keys() == set(chunks)
         with library.writing():
             library.remove([paper])
-        assert kept.of_papers([paper], 48) == kept.by_chunk(chunks, 48) == {}
+        assert kept.by_chunk(chunks) == {}
+        assert library.catalog.embedded.of_papers([paper]) == {}
     assert app.ingest_demo().new == 1
     with app.library() as library:
-        assert library.catalog.tokens.by_chunk(chunks, 48).keys() == set(chunks)
+        assert library.catalog.tokens.by_chunk(chunks).keys() == set(chunks)
 
 
 def older(app: App, demo_folder: Path) -> None:
     """Make a library as an older version has left it."""
     shutil.copytree(demo_folder, app.folder)
     with sqlite3.connect(app.folder / "catalog.sqlite") as connection:
-        connection.execute("DROP TABLE tokens")
-        connection.execute("UPDATE facts SET value = '5' WHERE key = 'schema_version'")
+        connection.execute("DELETE FROM tokens")
+        connection.execute("UPDATE facts SET value = '6' WHERE key = 'schema_version'")
     connection.close()
 
 
@@ -150,8 +151,8 @@ def test_tokens_are_kept_only_where_they_are_read(make_app: MakeApp) -> None:
     app, plain = make_app(), make_app(retrieval__rerank="none")
     plain.ingest_demo()
     with plain.library() as library:
-        ids = library.catalog.ids()
-        assert library.catalog.tokens.of_papers(ids, 48) == {}
+        ids = [chunk.id for chunk in library.catalog.chunks_of(library.catalog.ids())]
+        assert library.catalog.tokens.by_chunk(ids) == {}
     assert app.reindex() is True
     with app.library() as library:
-        assert library.catalog.tokens.of_papers(ids, 48).keys() == set(ids)
+        assert library.catalog.tokens.by_chunk(ids).keys() == set(ids)

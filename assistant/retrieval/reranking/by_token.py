@@ -3,8 +3,8 @@
 Two things are added to the fused score.  One is late interaction (MaxSim; Khattab and Zaharia,
 ColBERT, SIGIR 2020): each token of the question is matched with the token of the paper most like
 it, telling tokens counting more.  The other is pseudo-relevance feedback (Rocchio 1971): likeness
-to the mean of the papers that stand first.  The vectors of the papers' tokens were made when the
-papers came, those of the question's come with its own, so that no model runs for it.
+to the mean of the papers that stand first.  What is kept of the papers' tokens was made when the
+papers came, the vectors of the question's come with its own, so that no model runs for it.
 """
 
 from __future__ import annotations
@@ -16,24 +16,22 @@ from typing import TYPE_CHECKING
 
 import numpy
 
+from assistant.library.embedded import Embedded
 from assistant.library.library import Library
-from assistant.models.local_embedding import LocalEmbedder
+from assistant.models.local_embedding import LocalEmbedder, word_at
 from assistant.retrieval.asking import Asked
-from assistant.retrieval.late_interaction import word_at
 from assistant.retrieval.reranking.vectors import paper_vectors
 from assistant.types import Hit
 
 if TYPE_CHECKING:
-    from assistant.library.token_vectors import TokenCodes
     from assistant.types import Vectors
 
 # More find little more (SciFact, nDCG@10: 10 .748, 15 .750, 20 .751) and cost time.
 _DEPTH = 20
 # Beside the fused score, in which a cosine counts 1.2.  Flat from half to twice these values.
-_TOKENS_WEIGHT = 0.6
+_TOKENS_WEIGHT = 0.75
 _FEEDBACK_WEIGHT = 0.15
 _FEEDBACK_PAPERS = 5
-_FULL_SCALE = 127
 
 
 class ByToken:
@@ -52,28 +50,31 @@ class ByToken:
         """Return the hits, the first of them in a better order and with the scores that say so."""
         first, rest = hits[: self.depth], hits[self.depth :]
         ids = [hit.paper.id for hit in first]
-        tokens = self._library.catalog.tokens.of_papers(ids, self._embedder.token_numbers)
-        if asked.tokens is None or len(tokens) < len(ids) or len(ids) < 2:
+        found = self._library.catalog.embedded.of_papers(ids)
+        papers = [found.get(id, ()) for id in ids]
+        if asked.tokens is None or len(ids) < 2 or not all(map(_has_tokens, papers)):
             return list(hits)
         scores = numpy.array([hit.score for hit in first], dtype=numpy.float32)
-        gained = _TOKENS_WEIGHT * self._matches(asked, [tokens[id] for id in ids])
-        gained += _FEEDBACK_WEIGHT * _likeness(paper_vectors(self._library, ids), scores)
+        gained = _TOKENS_WEIGHT * self._matches(asked, papers)
+        gained += _FEEDBACK_WEIGHT * _likeness(paper_vectors(papers), scores)
         # From the least gain: no paper falls behind those that were not looked at.
         scores += gained - gained.min()
         order = numpy.argsort(-scores, kind="stable")
         return [replace(first[place], score=float(scores[place])) for place in order] + list(rest)
 
-    def _matches(self, asked: Asked, papers: Sequence[Sequence[TokenCodes]]) -> Vectors:
+    def _matches(self, asked: Asked, papers: Sequence[Sequence[Embedded]]) -> Vectors:
         if asked.tokens is None or not len(asked.tokens.spans):
             return numpy.zeros(len(papers), dtype=numpy.float32)
         shares = self._shares(asked.text, asked.tokens.spans)
-        query = self._embedder.shortened(asked.tokens.vectors)[shares > 0]
-        stacked = numpy.concatenate([chunk for chunks in papers for chunk in chunks])
-        likenesses = query @ (stacked.T.astype(numpy.float32) / _FULL_SCALE)
-        counts = [sum(len(chunk) for chunk in chunks) for chunks in papers]
-        starts = numpy.cumsum([0, *counts[:-1]])
-        best: Vectors = numpy.maximum.reduceat(likenesses, starts, axis=1)
-        matches: Vectors = shares[shares > 0] @ best
+        kept = [b"".join(one.tokens or b"" for one in chunks) for chunks in papers]
+        query = asked.tokens.vectors[shares > 0]
+        likenesses = self._embedder.likenesses(query, b"".join(kept))
+        counts = numpy.array([self._embedder.tokens_in(one) for one in kept])
+        has = counts > 0  # a paper of other signs than letters has none
+        matches: Vectors = numpy.zeros(len(papers), dtype=numpy.float32)
+        if has.any():
+            starts = (counts.cumsum() - counts)[has]
+            matches[has] = shares[shares > 0] @ numpy.maximum.reduceat(likenesses, starts, axis=1)
         return matches
 
     def _shares(self, text: str, spans: Sequence[tuple[int, int]]) -> Vectors:
@@ -87,6 +88,10 @@ class ByToken:
         )
         shares /= shares.sum()
         return shares
+
+
+def _has_tokens(chunks: Sequence[Embedded]) -> bool:
+    return any(one.tokens is not None for one in chunks)
 
 
 def _likeness(vectors: Vectors, scores: Vectors) -> Vectors:

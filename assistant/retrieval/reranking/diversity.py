@@ -32,7 +32,8 @@ class Diverse:
         del asked  # hits tell how relevant they are
         if not hits:
             return []
-        vectors = paper_vectors(self._library, [hit.paper.id for hit in hits])
+        chunks = self._library.catalog.embedded.of_papers([hit.paper.id for hit in hits])
+        vectors = paper_vectors([chunks.get(hit.paper.id, ()) for hit in hits])
         scores = numpy.array([hit.score for hit in hits])
         order = [0]
         while len(order) < len(hits):

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from assistant.library.library import Library
+from assistant.library.embedded import Embedded
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
 
 
-def paper_vectors(library: Library, paper_ids: Sequence[str]) -> Vectors:
-    """Return a row of unit length for each paper, in order; zeros for one that is gone."""
-    rows = {id: place for place, id in enumerate(paper_ids)}
-    chunks, vectors = library.catalog.vectors_of(paper_ids)
-    owners = library.catalog.chunks(chunks)
-    shape = len(paper_ids), vectors.shape[1] if len(chunks) else 1
-    found: Vectors = numpy.zeros(shape, dtype=numpy.float32)
-    for id, vector in zip(chunks, vectors, strict=True):
-        if id in owners:
-            found[rows[owners[id].paper_id]] += vector
+def paper_vectors(papers: Sequence[Sequence[Embedded]]) -> Vectors:
+    """Return a row of unit length for each paper's chunks; zeros for one that has none."""
+    dimension = next((len(one.vector) for chunks in papers for one in chunks), 1)
+    found: Vectors = numpy.zeros((len(papers), dimension), dtype=numpy.float32)
+    for row, chunks in enumerate(papers):
+        for one in chunks:
+            found[row] += one.vector
     found /= numpy.maximum(numpy.linalg.norm(found, axis=1, keepdims=True), 1e-9)
     return found
