@@ -17,7 +17,7 @@ _BLOCK = (
 )
 _TEX_TWIN = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>.{0,5000}?</(?:jats:)?tex-math>", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.{0,2000}?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
-_HEADING = re.compile(r"<(?:jats:)?title>([^<>]{0,200})</(?:jats:)?title>", re.IGNORECASE)
+_HEADING = re.compile(r"<(?:jats:)?(title|h[1-6])>([^<>]{0,200})</(?:jats:)?\1>", re.IGNORECASE)
 # Publishers strip the blanks around JATS tags: "targeting<jats:italic>SMARCB1</jats:italic>for".
 _GLUED = re.compile(
     r"(?<=[a-z,;:)])(?=<jats:(?:italic|bold)>\w)|(?<=\w</jats:italic>)(?=[a-z(])"
@@ -63,7 +63,7 @@ def _without_tags(text: str) -> str:
 
 
 def _label(heading: re.Match[str]) -> str:
-    said = heading[1].strip().rstrip(":.")
+    said = heading[2].strip().rstrip(":.")
     return " " if not said or said.lower() in _OPENING_WORDS else f" {said}: "
 
 

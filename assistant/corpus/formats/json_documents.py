@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"[\s,:\ufeff]+")
 _NAME = re.compile(r'"((?:[^"\\]|\\.){0,100})"\s*:\s*')
 _ANSWER = re.compile(
     r'\{\s*"(?:meta|status|message-type|facets|config|total|total-results|offset|next|token'
-    r'|results|items|data|papers|works|records)"\s*:'
+    r'|results|items|data|papers|works|records|hitCount|resultList|result)"\s*:'
 )
 _START = re.compile(r'\{\s*"(?:[^"\\]|\\.){0,100}"\s*:\s*(?:"https?:[^"\d]{0,60})?')
 _OBJECTS = re.compile(r"\[\s*\{")

@@ -15,9 +15,13 @@ _FLAVOURS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ..
     (managers.is_arxiv_snapshot, managers.arxiv_snapshot),
     (services.is_crossref, services.crossref),
     (services.is_semantic_scholar, services.semantic_scholar),
+    (services.is_europe_pmc, services.europe_pmc),
     (managers.is_csl, managers.csl),
 )
-WRAPPERS = ("results", "items", "data", "message", "papers", "works", "records", "references")
+WRAPPERS = (
+    "results", "items", "data", "message", "papers", "works", "records", "references", "resultList",
+    "result",
+)  # fmt: skip
 """Names under which an answer holds its papers."""
 
 _OF_PAPERS = frozenset({"title", "itemType", "display_name"})

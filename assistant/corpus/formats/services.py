@@ -1,11 +1,14 @@
-"""What services answer about a work -> fields by their usual names: OpenAlex, Crossref, S2.
+"""What services answer about a work -> fields by their usual names.
 
-OpenAlex keeps an abstract as places of words, Crossref as JATS, Semantic Scholar as text.
+OpenAlex keeps an abstract as places of words, Crossref as JATS, Europe PMC as HTML, Semantic
+Scholar as text.
 """
 
 from __future__ import annotations
 
 from assistant.corpus.formats.json_values import Fields, dated, items, mapping, person, said
+from assistant.corpus.formats.medline import bare_title
+from assistant.corpus.names import surname_first
 
 _WORDS = 100_000  # of an abstract; more are no abstract
 
@@ -92,3 +95,39 @@ def semantic_scholar(work: Fields) -> Fields:
         "url": said(work.get("url")),
         "keywords": [said(one) for one in items(work.get("fieldsOfStudy"))],
     }
+
+
+def is_europe_pmc(work: Fields) -> bool:
+    """Tell whether it is a result of Europe PMC, whole ("core") or in brief ("lite")."""
+    return "authorString" in work or "abstractText" in work
+
+
+def europe_pmc(work: Fields) -> Fields:
+    """Return the fields of a result of Europe PMC; a preprint's venue is its server."""
+    journal = mapping(mapping(work.get("journalInfo")).get("journal"))
+    server = mapping(work.get("bookOrReportDetails"))
+    authors = items(mapping(work.get("authorList")).get("author"))
+    headings = items(mapping(work.get("meshHeadingList")).get("meshHeading"))
+    keywords = items(mapping(work.get("keywordList")).get("keyword"))
+    return {
+        "title": bare_title(said(work.get("title"))),
+        "abstract": said(work.get("abstractText")),
+        "authors": [_europe_pmc_name(mapping(one)) for one in authors]
+        or list(map(surname_first, said(work.get("authorString")).rstrip(".").split(", "))),
+        "year": said(work.get("pubYear")) or said(work.get("firstPublicationDate")),
+        "venue": said(journal.get("title"))
+        or said(work.get("journalTitle"))
+        or said(server.get("publisher")),
+        "doi": said(work.get("doi")),
+        "pmid": said(work.get("pmid")),
+        "keywords": [
+            *map(said, keywords),
+            *(said(mapping(one).get("descriptorName")) for one in headings),
+        ],
+    }
+
+
+def _europe_pmc_name(author: Fields) -> str:
+    family, given = said(author.get("lastName")), said(author.get("firstName"))
+    whole = said(author.get("fullName")) or said(author.get("collectiveName"))
+    return f"{family}, {given}" if family and given else whole
