@@ -13,6 +13,10 @@ AssistantError
 ├── StorageError         the disk refused: full, read-only, no permission
 ├── NotRecorded          a replay asks for what its evidence pack does not hold
 ├── BudgetExceeded       a call to a model would cost more than the user allows
+├── SourceError          an online source of papers did not do its work
+│   ├── SourceLacks          it does not hold what was asked for by name
+│   └── SourceUnavailable    it may do so later: overload, time-out, a reply cut short
+├── Passing              may go right later; what it is about is said by another class
 └── ModelError           a language or embedding model did not do its work
     ├── ContextTooLong   what it was sent is longer than what it can read at once
     └── ModelUnavailable it may do so later: time-out, overload, connection
@@ -84,14 +88,30 @@ class ContextTooLong(ModelError):
     """Raised when a model is sent more than it can read at once."""
 
 
-class ModelUnavailable(ModelError):
-    """Raised when a model may answer later: time-out, overload, lost connection.
+class Passing(AssistantError):
+    """Raised when what is asked may answer later.
 
-    `retry_after` is the wait in seconds that the server asked for, None where it named none.
+    `retry_after` is the wait in seconds that a server asked for, None where it named none.
     """
-
-    retryable = True
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ModelUnavailable(ModelError, Passing):
+    """Raised when a model may answer later: time-out, overload, lost connection."""
+
+    retryable = True
+
+
+class SourceError(AssistantError):
+    """Raised when an online source of papers did not do its work."""
+
+
+class SourceLacks(SourceError):
+    """Raised when a source does not hold what was asked for by name."""
+
+
+class SourceUnavailable(SourceError, Passing):
+    """Raised when a source may answer later: overload, time-out, a reply that was cut short."""

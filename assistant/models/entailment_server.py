@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.models.entailment import Pair, is_entailment
-from assistant.models.retrying import Patience, persist
+from assistant.retrying import Patience, persist
 
 _BATCH = 32  # the most that such a server takes at once, unless told otherwise
 _PASSING = (408, 425, 429, 500, 502, 503, 504)

@@ -12,7 +12,7 @@ from assistant.models import openai_request, tokens
 from assistant.models.openai_client import Server, plain_errors
 from assistant.models.openai_errors import filtered, one_line
 from assistant.models.openai_response import Received, Response, receive
-from assistant.models.retrying import persist
+from assistant.retrying import persist
 from assistant.types import Message, Reply
 
 

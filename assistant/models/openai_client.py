@@ -10,7 +10,7 @@ import openai
 
 from assistant.errors import ModelError
 from assistant.models.openai_errors import plain
-from assistant.models.retrying import Patience
+from assistant.retrying import Patience
 
 
 @dataclass(frozen=True, slots=True)

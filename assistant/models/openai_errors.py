@@ -7,7 +7,7 @@ import re
 import openai
 
 from assistant.errors import ContextTooLong, ModelError, ModelUnavailable
-from assistant.models.retrying import retry_after
+from assistant.retrying import retry_after
 
 _EXTRACTIVE = "use `--set llm.provider=extractive` to answer without a model"
 # Servers agree on a code for this only in part; their words for it are alike.

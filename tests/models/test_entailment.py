@@ -20,7 +20,7 @@ from assistant.errors import AssistantError, ModelError, ModelUnavailable, Setti
 from assistant.grounding.entailment import EntailmentSupport
 from assistant.models.entailment import LocalEntailment
 from assistant.models.entailment_server import ServedEntailment
-from assistant.models.retrying import Patience
+from assistant.retrying import Patience
 from assistant.types import Citation, Paper, Question
 from tests.conftest import MakeApp
 
