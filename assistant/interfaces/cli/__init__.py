@@ -35,6 +35,8 @@ _EPILOG = (
     "Examples:  litassist demo  |  litassist ingest papers/ library.csv  |  "
     'litassist ask "Which papers use Minecraft?"  |  litassist doctor'
 )
+_INTERRUPTED = 130
+_STOPPED = "stopped; what was stored is kept, run the command again to go on"
 cli = typer.Typer(
     name="litassist",
     help="Answers questions from your paper library; every sentence cited, every citation checked.",
@@ -103,7 +105,11 @@ def main() -> None:
     except AssistantError as error:
         _end(str(error))
     except KeyboardInterrupt:
-        _end("stopped; what was stored is kept, run the command again to go on", 130)
+        _end(_STOPPED, _INTERRUPTED)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:  # typer makes this of Ctrl-C, without a word
+            _end(_STOPPED, _INTERRUPTED)
+        raise
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
