@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.doors import Doors
-from assistant.errors import InputError, LibraryError
+from assistant.errors import InputError, LibraryError, SourceError
 
 if TYPE_CHECKING:
     from assistant.answering.agreeing.panel import AgreementPanel
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from assistant.library.library import Library
     from assistant.retrieval.search import PaperSearch, Searcher
     from assistant.retrieval.typed import Results
+    from assistant.sources.online import Online
+    from assistant.sources.paging import Batch
     from assistant.types import Embedder, Filters
 
 Progress = Callable[[int, int], None]
@@ -201,6 +203,42 @@ class App(Doors):
         """Store records in the library, creating it where there is none."""
         with self.library(create=True) as library:
             return self.add(library, records, progress)
+
+    def online(self, fresh: bool = False) -> Online:
+        """Return the online services of papers, to be asked anew with `fresh`.
+
+        Raises:
+            SettingsError: the settings allow none.
+        """
+        from assistant.sources.online import Online
+
+        return Online(self.settings.sources, self.report, fresh)
+
+    def fetch(self, batches: Iterable[Batch], progress: Progress | None = None) -> Counts:
+        """Store papers of online services as they come: what is stored stays, whatever comes next.
+
+        Raises:
+            SourceError: a service does not answer.
+        """
+        from assistant.library.ingest import Intake
+
+        intake, coming = Intake(), iter(batches)
+        batch = next(coming, None)  # asked first, so that a failure leaves no empty library
+        if batch is None:
+            return intake.counts
+        with self.library(create=True) as library:
+            while batch:
+                with library.writing():
+                    intake.take_in(library, batch.records)
+                    self._index(library, self.embedder, None)
+                if progress:
+                    progress(batch.done, batch.total)
+                try:
+                    batch = next(coming, None)
+                except SourceError:
+                    self.report(f"{intake.counts.read} papers came; the same command goes on")
+                    raise
+        return intake.counts
 
     def reindex(self, progress: Progress | None = None) -> bool:
         """Build the indexes anew; return whether the papers had to be embedded again.

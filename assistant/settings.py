@@ -7,11 +7,10 @@ refused with the key that holds it.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -21,18 +20,16 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, m
 from assistant import resources
 from assistant.errors import SettingsError
 from assistant.review import Depth
+from assistant.setting_values import assignments, merge, merge_one
 
-PREFIX = "LITASSIST_"
 _PRICES, DIGESTS = "prices.toml", "digests.toml"  # stand among the presets and are none
-_OTHER_VARIABLES = {"LITASSIST_CONFIG", "LITASSIST_EVAL_DATA"}
-# Names that users of OpenAI-compatible tools have set already.
-_STANDARD_VARIABLES = {"OPENAI_API_KEY": "llm.api_key", "OPENAI_BASE_URL": "llm.base_url"}
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[int, Field(ge=1)]
 Natural = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(gt=0)]
 Dollars = Annotated[float, Field(ge=0)]
+Url = Annotated[str, Field(pattern=r"^https?://[!-~]+$")]
 
 
 class _Section(BaseModel):
@@ -163,6 +160,28 @@ class ReviewSettings(_Section):
         return lengths[depth]
 
 
+class SourceSettings(_Section):
+    network: bool
+    papers: Positive
+    mailto: Annotated[str, Field(pattern=r"^([!-~]+@[!-~]+)?$")]
+    ncbi_key: SecretStr
+    openalex_key: SecretStr
+    semanticscholar_key: SecretStr
+    arxiv_url: Url
+    pubmed_url: Url
+    crossref_url: Url
+    europepmc_url: Url
+    openalex_url: Url
+    semanticscholar_url: Url
+    pace: Annotated[float, Field(ge=0)]
+    timeout_seconds: Seconds
+    retries: Annotated[int, Field(ge=0, le=10)]
+    first_wait_seconds: Annotated[float, Field(ge=0)]
+    longest_wait_seconds: Annotated[float, Field(ge=0)]
+    cache_path: Path
+    cache_hours: Annotated[float, Field(ge=0)]
+
+
 class DigestSettings(_Section):
     topics_path: Path
 
@@ -190,6 +209,7 @@ class Settings(_Section):
     abstention: AbstentionSettings
     check: CheckSettings
     review: ReviewSettings
+    sources: SourceSettings
     digests: DigestSettings
     server: ServerSettings
 
@@ -211,12 +231,12 @@ def load(
     values = read_toml(resources.folder("config") / "default.toml")
     if variables.get("LITASSIST_CONFIG"):
         _merge_file(values, variables["LITASSIST_CONFIG"])
-    for origin, key, text in _assignments(variables):
-        _merge_one(values, key, text, origin)
+    for origin, key, text in assignments(variables):
+        merge_one(values, key, text, origin)
     if config:
         _merge_file(values, config)
     for key, text in (overrides or {}).items():
-        _merge_one(values, key, text, f"--set {key}")
+        merge_one(values, key, text, f"--set {key}")
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -245,8 +265,13 @@ def presets() -> list[str]:
 def redacted(settings: Settings) -> dict[str, dict[str, object]]:
     """Return the settings as plain values, secrets shown only as set or empty."""
     dump = settings.model_dump(mode="json")
-    dump["llm"]["api_key"] = "(set)" if settings.llm.api_key.get_secret_value() else ""
-    dump["llm"]["base_url"] = without_password(settings.llm.base_url)
+    for section, keys in dump.items():
+        for key, value in keys.items():
+            given = getattr(getattr(settings, section), key)
+            if isinstance(given, SecretStr):
+                keys[key] = "(set)" if given.get_secret_value() else ""
+            elif key.endswith("_url"):
+                keys[key] = without_password(value)
     return dump
 
 
@@ -284,45 +309,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         ) from None
 
 
-def _assignments(variables: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
-    for variable, key in _STANDARD_VARIABLES.items():
-        if variables.get(variable):
-            yield variable, key, variables[variable]
-    for variable, text in sorted(variables.items()):
-        if variable.startswith(PREFIX) and variable not in _OTHER_VARIABLES:
-            section, _, name = variable.removeprefix(PREFIX).lower().partition("_")
-            yield variable, f"{section}.{name}", text
-
-
 def _merge_file(values: dict[str, Any], name: str) -> None:
     path = _config_path(name)
-    _merge(values, read_toml(path), str(path))
-
-
-def _merge_one(values: dict[str, Any], key: str, text: str, origin: str) -> None:
-    section, _, name = key.partition(".")
-    _merge(values, {section: {name: text}}, origin)
-
-
-def _merge(values: dict[str, Any], changes: Mapping[str, Any], origin: str) -> None:
-    known = {f"{section}.{key}" for section, keys in values.items() for key in keys}
-    for section, keys in changes.items():
-        if not isinstance(keys, Mapping) or not (keys or section in values):
-            raise SettingsError(_unknown(section, origin, known))
-        for key, value in keys.items():
-            if f"{section}.{key}" not in known:
-                raise SettingsError(_unknown(f"{section}.{key}", origin, known))
-            values[section][key] = value
-
-
-def _unknown(key: str, origin: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]}? " if near else ""
-    return f"{origin}: unknown setting {key}; {hint}`litassist config show` lists all"
+    merge(values, read_toml(path), str(path))
 
 
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
-    given = "(secret)" if key == "llm.api_key" else repr(first["input"])
+    given = "(secret)" if key.endswith("_key") else repr(first["input"])
     return f"setting {key} = {given}: {first['msg'].lower()}; correct that value"

@@ -16,7 +16,10 @@ from eval.scripted_server import ScriptedServer, serving
 # How long an example takes says how busy the machine is, nothing about the program.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
-_FOREIGN = ("LITASSIST_", "OPENAI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+_FOREIGN = (
+    "LITASSIST_", "OPENAI_", "NCBI_", "OPENALEX_", "S2_", "SEMANTIC_SCHOLAR_",
+    "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
+)  # fmt: skip
 MakeApp = Callable[..., App]
 # For tests of what a model writes at first: nothing is judged or rewritten, what fails is shown.
 AS_WRITTEN_SETTINGS = {"check.judge": "off", "check.repair": "false", "check.failing": "flag"}

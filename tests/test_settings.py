@@ -33,6 +33,22 @@ def test_the_usual_variables_of_openai_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("variable", "setting"),
+    [
+        ("NCBI_API_KEY", "ncbi_key"),
+        ("OPENALEX_API_KEY", "openalex_key"),
+        ("S2_API_KEY", "semanticscholar_key"),
+        ("SEMANTIC_SCHOLAR_API_KEY", "semanticscholar_key"),
+    ],
+)
+def test_the_usual_variables_of_online_sources_are_taken(variable: str, setting: str) -> None:
+    found = settings.load(environment={variable: "k3y"})
+    assert getattr(found.sources, setting).get_secret_value() == "k3y"
+    assert settings.redacted(found)["sources"][setting] == "(set)"
+    assert "k3y" not in repr(found)
+
+
+@pytest.mark.parametrize(
     ("provider", "key", "generative"),
     [("auto", "", False), ("auto", "k", True), ("extractive", "k", False), ("openai", "", True)],
 )
@@ -56,6 +72,8 @@ def test_secrets_are_never_shown() -> None:
         ({"answer.papers": "0"}, "greater than or equal to 1"),
         ({"llm.provider": "bard"}, "setting llm.provider"),
         ({"papers": "5"}, "unknown setting papers"),
+        ({"sources.mailto": "ada at example.org"}, "setting sources.mailto"),
+        ({"sources.arxiv_url": "arxiv.org"}, "setting sources.arxiv_url"),
     ],
 )
 def test_a_wrong_setting_is_named_with_the_nearest_right_one(
@@ -105,6 +123,7 @@ def test_the_offline_preset_wants_no_network_whatever_the_environment_holds() ->
     )
     assert not found.llm.generative
     assert found.embedding.provider == "local"
+    assert not found.sources.network
 
 
 def test_every_default_has_a_reason_and_every_setting_a_default() -> None:

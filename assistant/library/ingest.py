@@ -40,22 +40,36 @@ class Counts:
     skipped: list[Skipped] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Intake:
+    """An ingest whose records come in parts, each of which is stored for good."""
+
+    counts: Counts = field(default_factory=Counts)
+    _positions: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def take_in(self, library: Library, records: Iterable[Record | Skipped]) -> None:
+        """Store records in the catalog; a paper known under another source becomes one with it.
+
+        Call it while holding the library for writing.
+        """
+        with library.catalog.transaction():
+            for record in records:
+                self.counts.read += 1
+                if isinstance(record, Skipped):
+                    self.counts.skipped.append(record)
+                    continue
+                outcome = _take_in(library.catalog, record, self._positions)
+                setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
+
+
 def take_in(library: Library, records: Iterable[Record | Skipped]) -> Counts:
-    """Store records in the catalog; a paper known under another source becomes one with it.
+    """Store records in the catalog at once, all or none.
 
     Call it while holding the library for writing.
     """
-    counts = Counts()
-    positions: Counter[tuple[str, str]] = Counter()
-    with library.catalog.transaction():
-        for record in records:
-            counts.read += 1
-            if isinstance(record, Skipped):
-                counts.skipped.append(record)
-                continue
-            outcome = _take_in(library.catalog, record, positions)
-            setattr(counts, outcome, getattr(counts, outcome) + 1)
-    return counts
+    intake = Intake()
+    intake.take_in(library, records)
+    return intake.counts
 
 
 def _take_in(catalog: Catalog, record: Record, positions: Counter[tuple[str, str]]) -> str:

@@ -19,6 +19,7 @@ from assistant.interfaces.cli import (
     compare_command,
     digest_commands,
     export_commands,
+    fetch_command,
     library_commands,
     pack_commands,
     question_commands,
@@ -48,6 +49,7 @@ cli = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 library_commands.register(cli)
+fetch_command.register(cli)
 tag_commands.register(cli)
 question_commands.register(cli)
 why_command.register(cli)
