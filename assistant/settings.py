@@ -107,6 +107,10 @@ class RetrievalSettings(_Section):
     rerank: Literal["none", "tokens", "diversity", "model"]
     followup_tokens: Positive
     rewrite_followups: bool
+    phrasings: Annotated[int, Field(ge=0, le=8)]
+    sub_questions: Annotated[int, Field(ge=0, le=4)]
+    sub_question_calls: Annotated[int, Field(ge=1, le=2)]
+    search_steps: Annotated[int, Field(ge=0, le=20)]
 
 
 class AnswerSettings(_Section):
@@ -152,12 +156,8 @@ class ReviewSettings(_Section):
 
     def words(self, depth: Depth) -> int:
         """Return how many words a review of this depth has."""
-        lengths = {
-            "brief": self.words_brief,
-            "standard": self.words_standard,
-            "deep": self.words_deep,
-        }
-        return lengths[depth]
+        shorter = {"brief": self.words_brief, "standard": self.words_standard}
+        return shorter.get(depth, self.words_deep)
 
 
 class SourceSettings(_Section):

@@ -29,6 +29,7 @@ Document = dict[str, Any]
 Reason = Literal[
     "not_in_library", "partly_in_library", "ambiguous", "needs_full_text", "false_premise"
 ]
+StepAction = Literal["phrasings", "parts", "search", "list", "open", "finish", "trouble"]
 Cut = Literal["length", "connection", "filter"]
 """What ended a reply before the model did: its longest length, a lost connection, a filter."""
 
@@ -233,6 +234,15 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What a model had searched for an answer beside the question: in words, with papers by id."""
+
+    action: StepAction
+    text: str
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question; abstaining is an answer too, with a reason and no statements."""
 
@@ -248,6 +258,7 @@ class Answer:
     dropped: tuple[Dropped, ...] = ()
     checks: Checks = field(default_factory=Checks)
     disagreements: tuple[Disagreement, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     @property
     def abstained(self) -> bool:

@@ -16,8 +16,12 @@ VARIABLES = {
     "check_sentences": {"passages", "sentences"},
     "compare_paper": {"columns", "text", "title"},
     "compare_rules": set(),
+    "complete_parts": {"parts", "passages", "question"},
+    "complete_rules": set(),
     "judge_claim": {"claim", "sources"},
     "judge_rules": set(),
+    "phrase_rules": {"count"},
+    "plan_question": {"question"},
     "repair_rules": {"leave_out"},
     "repair_sentences": {"passages", "sentences"},
     "rerank": {"passages", "question"},
@@ -28,6 +32,9 @@ VARIABLES = {
     "review_whole": {"passages", "themes", "topic", "words"},
     "rewrite_question": {"question", "turns"},
     "rewrite_rules": set(),
+    "search_rules": {"turns"},
+    "search_turn": {"passages", "said"},
+    "split_rules": {"most"},
 }
 
 

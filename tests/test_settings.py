@@ -71,6 +71,8 @@ def test_secrets_are_never_shown() -> None:
         ({"answer.papers": "many"}, "setting answer.papers = 'many'"),
         ({"answer.papers": "0"}, "greater than or equal to 1"),
         ({"llm.provider": "bard"}, "setting llm.provider"),
+        ({"retrieval.sub_questions": "5"}, "less than or equal to 4"),
+        ({"retrieval.search_steps": "-1"}, "greater than or equal to 0"),
         ({"papers": "5"}, "unknown setting papers"),
         ({"sources.mailto": "ada at example.org"}, "setting sources.mailto"),
         ({"sources.arxiv_url": "arxiv.org"}, "setting sources.arxiv_url"),

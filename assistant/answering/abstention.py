@@ -50,10 +50,14 @@ _PART = re.compile(r"[-/]")
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """Why no answer is given, as a reason of answer/1 and in words."""
+    """Why no answer is given, as a reason of answer/1 and in words.
+
+    `final` says that no further search can change it.
+    """
 
     reason: Reason
     message: str
+    final: bool = False
 
 
 def assess(
@@ -68,12 +72,14 @@ def assess(
     `knows` tells whether any record contains a name, `terms` gives the stems of a text.
     """
     if not hits:
-        return Abstention("not_in_library", "No paper in the library passes the filters.")
+        said = "No paper in the library passes the filters."
+        return Abstention("not_in_library", said, final=True)
     unknown = [name for name in names(question) if not knows(name)]
     if unknown:
-        return Abstention("not_in_library", f"No record in the library mentions {listed(unknown)}.")
+        said = f"No record in the library mentions {listed(unknown)}."
+        return Abstention("not_in_library", said, final=True)
     if _BIBLIOGRAPHIC.search(question):
-        return Abstention("not_in_library", _bibliography(hits[0].paper))
+        return Abstention("not_in_library", _bibliography(hits[0].paper), final=True)
     missing = _missing_details(question, hits[:_PAPERS_READ], terms)
     if missing:
         return Abstention(

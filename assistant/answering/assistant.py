@@ -26,7 +26,10 @@ from assistant.answering.coverage import Covered
 from assistant.answering.mending import Mender
 from assistant.answering.numbering import OnReference, OnStatement
 from assistant.answering.outcome import Outcome, plus
+from assistant.answering.planning.planner import Planner, planner
+from assistant.answering.planning.talk import OnStep
 from assistant.answering.understanding import Understood
+from assistant.errors import BudgetExceeded, ModelError
 from assistant.grounding.check import Checker
 from assistant.models import spending
 from assistant.retrieval import typed
@@ -38,10 +41,37 @@ from assistant.settings import (
     CheckSettings,
     RetrievalSettings,
 )
-from assistant.types import EXTRACTIVE, Answer, ChatModel, Filters, Hit, Question, Usage
+from assistant.types import (
+    EXTRACTIVE,
+    Answer,
+    ChatModel,
+    Conclusion,
+    Filters,
+    Hit,
+    Paper,
+    Question,
+    Reply,
+    Usage,
+)
 
 OnHits = Callable[[str, Sequence[Hit]], object]
 """Told of the standalone question and the papers found for it, before anything is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question without operators, how it was understood, and what the library covers of it."""
+
+    question: Question
+    understood: Understood
+    covered: Covered
+    planner: Planner | None
+
+    @property
+    def replies(self) -> list[Reply]:
+        """What the model has said on the way."""
+        rewritten = [self.understood.reply] if self.understood.reply else []
+        return [*rewritten, *(self.planner.talk.replies if self.planner else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +96,7 @@ class Assistant:
         on_statement: OnStatement | None = None,
         on_hits: OnHits | None = None,
         on_reference: OnReference | None = None,
+        on_step: OnStep | None = None,
     ) -> Answer:
         """Return the answer; `on_statement` is told of each statement as it is settled.
 
@@ -77,22 +108,17 @@ class Assistant:
             ModelError: the chat model did not answer.
         """
         started = time.monotonic()
-        typed_as = question.text
-        question = self._taken_apart(question)
-        understood = self.understand(question)
-        standalone = understood.text
-        most = max(self.retrieval.papers, self.answer.papers)
-        covered = self._covered(standalone, most, question.filters)
-        hits = covered.hits
+        found = self.find(question, on_step)
+        standalone, covered = found.understood.text, found.covered
         if on_hits:
-            on_hits(standalone, hits)
-        concluded = question.concluded if followup.leans(question.text) else ()
-        read = worth_reading(hits, self.answer)
-        offered = conclusions.offered(hits, read, concluded, self.answer.carried_papers)
-        papers = [hit.paper for hit in offered]
+            on_hits(standalone, covered.hits)
+        asked = found.question
+        concluded = asked.concluded if followup.leans(asked.text) else ()
+        read = self._read(covered)
+        offered = self._offered(covered, read, concluded)
         mender = Mender(self.chat, self.checker, self.check) if self.chat else None
-        assembly = Assembly(papers, self.checker, mender, on_statement, on_reference)
-        unclear = ambiguity.find(covered.question, [hit.paper for hit in read])
+        assembly = Assembly(_papers(offered), self.checker, mender, on_statement, on_reference)
+        unclear = ambiguity.find(covered.question, _papers(read))
         not_asked = Usage(self.chat.name if self.chat else EXTRACTIVE)
         if covered.refused:
             outcome = Outcome(not_asked, covered.refused.reason, covered.refused.message)
@@ -100,18 +126,21 @@ class Assistant:
             outcome = Outcome(not_asked, "ambiguous", unclear.message)
         elif self.chat:
             outcome = writing.write(self.chat, standalone, assembly, concluded)
+            if found.planner and outcome.reason == "not_in_library" and not assembly.begun:
+                covered, outcome = self._written_anew(found, assembly, concluded, outcome)
+                offered = self._offered(covered, self._read(covered), concluded)
         else:
             outcome = quoting.write(
                 covered.question, offered, assembly, self.searcher, self.checker, self.answer
             )
             outcome = outcome.leaving_open(covered.gap)
-        usage = plus(outcome.usage, understood.reply) if understood.reply else outcome.usage
+        usage = functools.reduce(plus, found.replies, outcome.usage)
         return Answer(
-            question=typed_as,
+            question=question.text,
             standalone_question=standalone,
             statements=assembly.statements,
             references=assembly.references,
-            retrieved=tuple(hits),
+            retrieved=tuple(covered.hits),
             usage=dataclasses.replace(usage, seconds=round(time.monotonic() - started, 3)),
             trace_id=uuid.uuid4().hex[:16],
             reason=outcome.reason,
@@ -119,11 +148,67 @@ class Assistant:
             dropped=assembly.dropped,
             checks=assembly.checks,
             disagreements=disagreements.found(
-                assembly.statements, assembly.references, papers, self.checker
+                assembly.statements, assembly.references, _papers(offered), self.checker
             ),
+            steps=tuple(found.planner.talk.steps) if found.planner else (),
         )
 
-    def _covered(self, question: str, most: int, filters: Filters) -> Covered:
+    def find(self, question: Question, on_step: OnStep | None = None) -> Found:
+        """Return the papers found for a question, with the searches that a model plans.
+
+        Raises:
+            BudgetExceeded: a limit did not allow the chat model to be asked.
+            InputError: the question holds operators only.
+        """
+        question = self._taken_apart(question)
+        understood = self.understand(question)
+        most = max(self.retrieval.papers, self.answer.papers)
+        planning = planner(
+            self.chat, self.searcher, question.filters, most, self.retrieval, on_step
+        )
+        covered = self._covered(understood.text, most, question.filters, planning)
+        return Found(question, understood, covered, planning)
+
+    def _written_anew(
+        self,
+        found: Found,
+        assembly: Assembly,
+        concluded: Sequence[Conclusion],
+        outcome: Outcome,
+    ) -> tuple[Covered, Outcome]:
+        """Return what is written once the model has searched on; where that fails, what was said.
+
+        It does so where its answer is that the abstracts found hold none: nothing was shown yet.
+        """
+        planning = found.planner
+        if not planning or not planning.may_search_on or not self.chat:
+            return found.covered, outcome
+        covered = planning.searched_on(found.covered)
+        before = {hit.paper.id for hit in self._read(found.covered)}
+        read = self._read(covered)
+        if all(hit.paper.id in before for hit in read):
+            return found.covered, outcome
+        assembly.offer(_papers(self._offered(covered, read, concluded)))
+        try:
+            again = writing.write(self.chat, found.understood.text, assembly, concluded)
+        except (BudgetExceeded, ModelError) as error:
+            if assembly.begun:
+                raise
+            planning.talk.trouble("not answered anew", error)
+            return covered, outcome
+        return covered, dataclasses.replace(again, usage=plus(outcome.usage, again.usage))
+
+    def _read(self, covered: Covered) -> list[Hit]:
+        return worth_reading(covered.hits, self.answer, covered.wanted)
+
+    def _offered(
+        self, covered: Covered, read: Sequence[Hit], concluded: Sequence[Conclusion]
+    ) -> list[Hit]:
+        return conclusions.offered(covered.hits, read, concluded, self.answer.carried_papers)
+
+    def _covered(
+        self, question: str, most: int, filters: Filters, planning: Planner | None
+    ) -> Covered:
         """Return what the library covers of a question; a chat model says itself what it lacks."""
 
         def find(text: str) -> list[Hit]:
@@ -139,6 +224,7 @@ class Assistant:
         hits = find(question)
         if self.chat:
             covered = Covered(question, hits, judge(question, hits))
+            covered = planning.planned(covered, judge, words.knows) if planning else covered
         else:
             covered = coverage.cover(question, hits, find, judge, words.knows)
         if covered.refused:
@@ -166,3 +252,7 @@ class Assistant:
             BudgetExceeded: a limit did not allow the chat model to be asked.
         """
         return understanding.understand(question, self.chat, self.retrieval)
+
+
+def _papers(hits: Sequence[Hit]) -> list[Paper]:
+    return [hit.paper for hit in hits]

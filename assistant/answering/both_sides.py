@@ -21,10 +21,11 @@ def found(question: str, hits: Sequence[Hit], find: Find) -> list[Hit]:
     """
     sides = parts.sides(question, abstention.names(question))
     best = [hit for side in sides[:_WITHIN] for hit in list(find(side))[:1]]
-    return _with(list(hits), best)
+    return placed(list(hits), best)
 
 
-def _with(hits: list[Hit], best: Sequence[Hit]) -> list[Hit]:
+def placed(hits: list[Hit], best: Sequence[Hit]) -> list[Hit]:
+    """Return the papers found for a question, with the best one of each part among the first."""
     within = {hit.paper.id for hit in hits[:_WITHIN]}
     known = {hit.paper.id: hit for hit in hits}
     missing = {one.paper.id: known.get(one.paper.id, one) for one in best}

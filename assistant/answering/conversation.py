@@ -8,6 +8,7 @@ from assistant.answering import conclusions
 from assistant.answering.assistant import Assistant, OnHits
 from assistant.answering.documents import answer_document
 from assistant.answering.numbering import OnReference, OnStatement
+from assistant.answering.planning.talk import OnStep
 from assistant.kept import FeedbackLabel, KeptTurn
 from assistant.library.conversations import Conversations
 from assistant.models import cached_chat
@@ -49,6 +50,7 @@ class Conversation:
         on_statement: OnStatement | None = None,
         on_hits: OnHits | None = None,
         on_reference: OnReference | None = None,
+        on_step: OnStep | None = None,
     ) -> Answer:
         """Return the answer to the next question and keep both.
 
@@ -61,7 +63,7 @@ class Conversation:
         # Words that need no conversation need no conclusions of it either.
         before = self.kept.turns(self.id, _REMEMBERED) if self.id else []
         question = self._question(text, before, standalone, carries=not standalone)
-        answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
+        answer = self.assistant.ask(question, on_statement, on_hits, on_reference, on_step)
         self.id = self.id or self.kept.begin(text)
         self.kept.add(self.id, text, answer_document(answer))
         return answer
@@ -71,6 +73,7 @@ class Conversation:
         on_statement: OnStatement | None = None,
         on_hits: OnHits | None = None,
         on_reference: OnReference | None = None,
+        on_step: OnStep | None = None,
     ) -> Answer | None:
         """Answer the last question anew in place of its answer; None where nothing was asked.
 
@@ -86,7 +89,7 @@ class Conversation:
         standalone = last.answer["standalone_question"]
         question = self._question(last.question, turns[:-1], standalone, carries=True)
         with cached_chat.afresh():
-            answer = self.assistant.ask(question, on_statement, on_hits, on_reference)
+            answer = self.assistant.ask(question, on_statement, on_hits, on_reference, on_step)
         self.kept.undo(self.id)
         self.kept.add(self.id, turns[-1].question, answer_document(answer))
         return answer

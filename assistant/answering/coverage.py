@@ -25,12 +25,16 @@ _SHORT = 3  # words: "What is BM25?" names all that it asks about
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What is asked of the library, what was found for that, and what is left open."""
+    """What is asked of the library, what was found for that, and what is left open.
+
+    `wanted` are the ids of papers that are read whatever their score.
+    """
 
     question: str
     hits: Sequence[Hit]
     refused: Abstention | None = None
     gap: str | None = None
+    wanted: frozenset[str] = frozenset()
 
 
 def cover(question: str, hits: Sequence[Hit], find: Find, judge: Judge, knows: Knows) -> Covered:

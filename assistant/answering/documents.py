@@ -8,7 +8,7 @@ from dataclasses import asdict
 from assistant.grounding import instructions
 from assistant.library.ingest import Counts
 from assistant.retrieval.spelling import Correction
-from assistant.types import Answer, Document, Hit, Paper, Reference, Statement
+from assistant.types import Answer, Document, Hit, Paper, Reference, Statement, Step
 
 
 def answer_document(answer: Answer) -> Document:
@@ -29,6 +29,7 @@ def answer_document(answer: Answer) -> Document:
         "checks": asdict(answer.checks),
         "usage": asdict(answer.usage),
         "trace_id": answer.trace_id,
+        **({"steps": list(map(step_document, answer.steps))} if answer.steps else {}),
     }
 
 
@@ -39,6 +40,11 @@ def statement_document(statement: Statement) -> Document:
         "citations": list(statement.citations),
         "evidence": list(map(asdict, statement.evidence)),
     }
+
+
+def step_document(step: Step) -> Document:
+    """Return a step of searching as `answer/1` has it; only answers with such steps have any."""
+    return {**asdict(step), "papers": list(step.papers)}
 
 
 def reference_document(reference: Reference) -> Document:

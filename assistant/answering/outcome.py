@@ -25,14 +25,14 @@ class Outcome:
         return dataclasses.replace(self, reason=reason, message=" ".join(filter(None, said)))
 
 
-def plus(usage: Usage, reply: Reply) -> Usage:
-    """Return the usage with that of a reply; its cost is known where that of each call is."""
-    unpriced = any(one.calls and one.cost_usd is None for one in (usage, reply))
-    costs = [one.cost_usd for one in (usage, reply) if one.cost_usd is not None]
+def plus(usage: Usage, more: Reply | Usage) -> Usage:
+    """Return the usage with more; its cost is known where that of each call is."""
+    unpriced = any(one.calls and one.cost_usd is None for one in (usage, more))
+    costs = [one.cost_usd for one in (usage, more) if one.cost_usd is not None]
     return dataclasses.replace(
         usage,
-        calls=usage.calls + reply.calls,
-        tokens_in=usage.tokens_in + reply.tokens_in,
-        tokens_out=usage.tokens_out + reply.tokens_out,
+        calls=usage.calls + more.calls,
+        tokens_in=usage.tokens_in + more.tokens_in,
+        tokens_out=usage.tokens_out + more.tokens_out,
         cost_usd=sum(costs) if costs and not unpriced else None,
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.grounding import hidden, instructions
 from assistant.stances import Disagreement
-from assistant.types import EXTRACTIVE, Answer, Hit, Paper, Reference, Statement, VerdictLabel
+from assistant.types import EXTRACTIVE, Answer, Hit, Paper, Reference, Statement, Step, VerdictLabel
 
 VERDICTS: dict[VerdictLabel, str] = {
     "verbatim": "✓ word for word in the cited abstract",
@@ -72,6 +72,12 @@ def statement(one: Statement, evidence: bool = False, number: int | None = None)
             said = place if same else f"{place}: “{quote.quote}”"
             lines.append(wrapped(said, "    ↳ ", "      "))
     return "\n".join(lines)
+
+
+def step(one: Step) -> str:
+    """Return a step of searching, with the number of papers that it found or chose."""
+    found = one.action in ("search", "list", "finish")
+    return wrapped(f"{one.text}: {counted(len(one.papers), 'paper')}" if found else one.text)
 
 
 def after_statements(answer: Answer) -> str:

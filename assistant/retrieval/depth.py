@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.models import tokens
 from assistant.settings import AnswerSettings
 from assistant.types import Hit, Paper
 
 
-def worth_reading(hits: Sequence[Hit], settings: AnswerSettings) -> list[Hit]:
+def worth_reading(
+    hits: Sequence[Hit], settings: AnswerSettings, wanted: Collection[str] = ()
+) -> list[Hit]:
     """Return the papers, best first, that are read: so many at most, near the best, in the budget.
 
-    The first is always read, and the `least_papers` first however far they are behind it, while
-    their titles and abstracts fit.
+    The first is always read, and the `least_papers` first and those wanted, by id, however far they
+    are behind it, while their titles and abstracts fit.
     """
     read: list[Hit] = []
     spent = 0
     for place, hit in enumerate(hits[: settings.papers]):
-        if place >= settings.least_papers and not near_the_best(hit, hits, settings):
+        asked_for = place < settings.least_papers or hit.paper.id in wanted
+        if not asked_for and not near_the_best(hit, hits, settings):
             continue
         spent += size(hit.paper)
         if read and spent > settings.tokens:

@@ -101,7 +101,7 @@ def test_whatever_is_asked_a_name_is_a_stretch_of_it_and_stands_once(question: s
 
 def test_nothing_found_is_not_in_the_library() -> None:
     assert judged("Does it work?") == Abstention(
-        "not_in_library", "No paper in the library passes the filters."
+        "not_in_library", "No paper in the library passes the filters.", final=True
     )
 
 

@@ -14,7 +14,7 @@ from assistant.interfaces import render
 from assistant.interfaces.repl import conversing, reading
 from assistant.interfaces.repl.conversing import ABSTAINED, DONE, FAILED, continued, converse
 from assistant.interfaces.repl.session import Session
-from assistant.interfaces.repl.watching import Running, Stopped, Watch
+from assistant.interfaces.repl.watching import Event, Running, Stopped, Watch
 from assistant.types import Answer, Statement
 from eval.scripted_server import Script, ScriptedServer
 from tests.conftest import AS_WRITTEN, MakeApp
@@ -150,7 +150,7 @@ def test_a_key_pressed_while_an_answer_is_made_stops_it(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Interrupted(Running):
-        def events(self) -> Iterator[str | Statement | Answer | Exception]:
+        def events(self) -> Iterator[Event]:
             self.stop()
             raise KeyboardInterrupt
 
@@ -170,7 +170,7 @@ def test_a_key_pressed_when_the_answer_is_complete_comes_too_late(
     class Late(Running):
         interrupted = False
 
-        def events(self) -> Iterator[str | Statement | Answer | Exception]:
+        def events(self) -> Iterator[Event]:
             events = list(super().events())
             if not self.interrupted:
                 self.interrupted = True

@@ -49,3 +49,12 @@ def test_as_many_as_fit_the_tokens_and_always_the_best() -> None:
     assert read(found, tokens=2 * one) == ["p1", "p2"]
     assert read(found, tokens=2 * one - 1) == ["p1"]
     assert read(found, tokens=1) == ["p1"]
+
+
+def test_what_is_wanted_is_read_whatever_its_score_while_it_fits() -> None:
+    found = hits(1.0, 0.9, 0.1, 0.1, words=100)
+    values = settings.load(None, {}, {}).answer.model_dump() | {"tokens": 10_000}
+    wanted = worth_reading(found, AnswerSettings(**values), ["p4"])
+    assert [hit.paper.id for hit in wanted] == ["p1", "p2", "p4"]
+    few = AnswerSettings(**values | {"tokens": 2 * size(found[0].paper)})
+    assert [hit.paper.id for hit in worth_reading(found, few, ["p4"])] == ["p1", "p2"]

@@ -15,11 +15,12 @@ from assistant.answering.documents import (
     reference_document,
     retrieved_document,
     statement_document,
+    step_document,
     text,
 )
 from assistant.interfaces.api.observing import Metrics
 from assistant.interfaces.api.problems import try_later
-from assistant.types import Document, Hit, Reference, Statement
+from assistant.types import Document, Hit, Reference, Statement, Step
 
 _LAST_SECONDS = 5.0  # for answers that were stopped to come to their end
 
@@ -28,7 +29,7 @@ _LAST_SECONDS = 5.0  # for answers that were stopped to come to their end
 class Event:
     """Something told of an answer in the making."""
 
-    name: Literal["sources", "delta", "statement", "usage", "done"]
+    name: Literal["step", "sources", "delta", "statement", "usage", "done"]
     data: Document
 
 
@@ -61,6 +62,12 @@ class Teller:
         self._go_on()
         found = {"standalone_question": standalone, "retrieved": retrieved_document(hits)}
         self._send(Event("sources", found))
+
+    def on_step(self, step: Step) -> None:
+        """Tell a step of searching; a model is asked between them, so that others may search."""
+        self._found()
+        self._go_on()
+        self._send(Event("step", step_document(step)))
 
     def go_on(self, *_: object) -> None:
         """Let others search, once the papers are found; stop where nobody waits."""

@@ -45,6 +45,7 @@ async def chat(body: ChatBody, request: Request, parts: Given) -> Response:
                 teller.on_statement,
                 teller.on_hits,
                 teller.on_reference,
+                teller.on_step,
             )
             return _placed(parts.service, talk, answer)
 
@@ -63,7 +64,9 @@ async def retry(id: str, body: RetryBody, request: Request, parts: Given) -> Res
     def work(teller: Teller) -> Document:
         with parts.service.turn_of(id):
             talk = _conversation(parts.service, id, body.filters.filters())
-            answer = talk.retry(teller.on_statement, teller.on_hits, teller.on_reference)
+            answer = talk.retry(
+                teller.on_statement, teller.on_hits, teller.on_reference, teller.on_step
+            )
             if answer is None:
                 raise _no_turns()
             return _placed(parts.service, talk, answer)

@@ -51,7 +51,13 @@ async def complete(body: CompletionBody, request: Request, parts: Given) -> Resp
     def work(teller: Teller) -> Document:
         assistant = parts.service.assistant()
         return answer_document(
-            assistant.ask(question, teller.on_statement, teller.on_hits, teller.on_reference)
+            assistant.ask(
+                question,
+                teller.on_statement,
+                teller.on_hits,
+                teller.on_reference,
+                teller.on_step,
+            )
         )
 
     running = parts.answers.start(work)

@@ -41,15 +41,22 @@ EVENTS = (
 async def ask(body: AskBody, request: Request, parts: Given) -> Response:
     """Answer with checked citations, or say that the library does not hold it.
 
-    With `Accept: text/event-stream` the answer is told while it is made: `sources`, then for each
-    checked statement `delta` and `statement`, then `usage` and `done`, or `error` with a problem.
+    With `Accept: text/event-stream` the answer is told while it is made: a `step` for each search
+    that a model adds (`retrieval.search_steps` and its like), `sources`, then for each checked
+    statement `delta` and `statement`, then `usage` and `done`, or `error` with a problem.
     The texts of all `delta` events, joined, are the `text` of the answer.
     """
 
     def work(teller: Teller) -> Document:
         assistant = parts.service.assistant()
         return answer_document(
-            assistant.ask(body.asked(), teller.on_statement, teller.on_hits, teller.on_reference)
+            assistant.ask(
+                body.asked(),
+                teller.on_statement,
+                teller.on_hits,
+                teller.on_reference,
+                teller.on_step,
+            )
         )
 
     return await respond(request, parts.answers.start(work), parts.heartbeat_seconds)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from assistant.kept import FeedbackLabel
 from assistant.stances import Stance
-from assistant.types import Action, Reason, VerdictLabel
+from assistant.types import Action, Reason, StepAction, VerdictLabel
 
 
 class Evidence(BaseModel):
@@ -77,6 +77,14 @@ class Disagreement(BaseModel):
     reason: str
 
 
+class Step(BaseModel):
+    """What a model had searched beside the question, with the papers it found or chose, by id."""
+
+    action: StepAction
+    text: str = Field(examples=["searched for “prices of dense indexes” (year:2020-)"])
+    papers: list[str]
+
+
 class Usage(BaseModel):
     """What an answer took."""
 
@@ -105,6 +113,7 @@ class Answer(BaseModel):
     disagreements: list[Disagreement]
     usage: Usage
     trace_id: str
+    steps: list[Step] = Field([], description="Only where a model planned searches.")
 
 
 class ChatAnswer(Answer):

@@ -20,7 +20,7 @@ from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
-    from assistant.types import Answer, Filters, Question
+    from assistant.types import Answer, Filters, Question, Step
 
 ABSTAINED = 3
 _DEMO_QUESTION = "How much better is dense retrieval than BM25, and where does BM25 stay ahead?"
@@ -120,7 +120,7 @@ def ask(
     with session.app.searcher() as searcher:
         packing = Packing(session, searcher) if pack else None
         assistant = packing.assistant() if packing else session.app.assistant_over(searcher)
-        answer = _answer(assistant, asked, as_json, evidence)
+        answer = _answer(session, assistant, asked, as_json, evidence)
         if save:
             limits = typed.question(question, asked.filters, searcher.words.knows).filters
             keep_answer(session, searcher.library.catalog.saved, answer, limits)
@@ -149,22 +149,29 @@ def demo(context: typer.Context, as_json: Json = False) -> None:
         report(counts)
         typer.echo(f'\n$ litassist ask --evidence "{_DEMO_QUESTION}"\n')
     with session.app.assistant() as assistant:
-        _answer(assistant, Question(_DEMO_QUESTION), as_json, evidence=True)
+        _answer(session, assistant, Question(_DEMO_QUESTION), as_json, evidence=True)
     if not as_json:
         library = shlex.quote(str(session.app.folder))
         typer.echo(f'\nYour turn: {_program()} --library {library} ask "…"')
 
 
-def _answer(assistant: Assistant, question: Question, as_json: bool, evidence: bool) -> Answer:
+def _answer(
+    session: Session, assistant: Assistant, question: Question, as_json: bool, evidence: bool
+) -> Answer:
     from assistant.answering.documents import answer_document
     from assistant.interfaces import render
 
+    def show(step: Step) -> None:
+        session.remark(render.step(step))
+
     if as_json:
-        answer = assistant.ask(question)
+        answer = assistant.ask(question, on_step=show)
         echo_json(answer_document(answer))
         return answer
     answer = assistant.ask(
-        question, lambda statement: typer.echo(render.statement(statement, evidence))
+        question,
+        lambda statement: typer.echo(render.statement(statement, evidence)),
+        on_step=show,
     )
     typer.echo(("\n" if answer.statements else "") + render.after_statements(answer))
     return answer

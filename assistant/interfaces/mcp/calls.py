@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.interfaces.opened import OpenedLibrary
-from assistant.types import Document, Filters, Hit, Statement
+from assistant.types import Document, Filters, Hit, Statement, Step
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r"\S")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"\S")]
@@ -62,6 +62,10 @@ class Call:
             raise Stopped
         self._steps += 1
         self._tell(self._steps, said)
+
+    def on_step(self, step: Step) -> None:
+        """Tell of a search that a model has planned."""
+        self.step(step.text)
 
     def on_hits(self, _: str, hits: Sequence[Hit]) -> None:
         """Tell that papers were found."""

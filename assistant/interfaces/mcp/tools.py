@@ -131,7 +131,9 @@ class Ask(FilteringTool):
     def run(self, call: Call) -> Result:
         """Answer."""
         asked = Question(self.question, filters=self.filters)
-        answer = call.library.assistant().ask(asked, call.on_statement, call.on_hits)
+        answer = call.library.assistant().ask(
+            asked, call.on_statement, call.on_hits, on_step=call.on_step
+        )
         return Result(answer_document(answer), texts.answer(answer))
 
 

@@ -11,7 +11,7 @@ from assistant.interfaces import render
 from assistant.interfaces.repl.commands import outcome
 from assistant.interfaces.repl.session import Session
 from assistant.interfaces.repl.watching import Making, Running
-from assistant.types import Answer, Statement
+from assistant.types import Answer, Statement, Step
 
 DONE, FAILED, ABSTAINED = 0, 2, 3
 
@@ -115,6 +115,8 @@ class _Shown:
                     case str():
                         said = f"asked as: {_one_line(event)}"
                         self._screen.remark(render.wrapped(said, "", "  "))
+                    case Step():
+                        self._screen.remark(render.step(event))
                     case Statement():
                         self._statements += 1
                         self._screen.show(render.statement(event, number=self._statements))

@@ -11,7 +11,8 @@ from queue import SimpleQueue
 
 from assistant.answering.assistant import Assistant, OnHits
 from assistant.answering.numbering import OnReference, OnStatement
-from assistant.types import Answer, Hit, Question, Statement
+from assistant.answering.planning.talk import OnStep
+from assistant.types import Answer, Hit, Question, Statement, Step
 
 
 class Stopped(Exception):
@@ -25,10 +26,14 @@ class Watch:
     """
 
     def __init__(
-        self, on_question: Callable[[str], object], on_statement: Callable[[Statement], object]
+        self,
+        on_question: Callable[[str], object],
+        on_statement: Callable[[Statement], object],
+        on_step: OnStep = lambda _: None,
     ) -> None:
         self._on_question = on_question
         self._on_statement = on_statement
+        self._on_step = on_step
         self._deciding = threading.Lock()
         self._stopped = False
         self._complete = False
@@ -44,6 +49,11 @@ class Watch:
         self._refuse_if_stopped()
         if standalone != asked.strip():
             self._on_question(standalone)
+
+    def step(self, one: Step) -> None:
+        """Tell a step of searching."""
+        self._refuse_if_stopped()
+        self._on_step(one)
 
     def statement(self, one: Statement) -> None:
         """Tell a statement that was checked."""
@@ -83,6 +93,7 @@ class WatchedAssistant(Assistant):
         on_statement: OnStatement | None = None,
         on_hits: OnHits | None = None,
         on_reference: OnReference | None = None,
+        on_step: OnStep | None = None,
     ) -> Answer:
         """Return the answer unless it was stopped."""
         understood = partial(self.watch.question, question.text)
@@ -92,6 +103,7 @@ class WatchedAssistant(Assistant):
             on_statement or self.watch.statement,
             on_hits or understood,
             on_reference,
+            on_step or self.watch.step,
         )
         self.watch.complete()
         return answer
@@ -99,8 +111,8 @@ class WatchedAssistant(Assistant):
 
 Making = Callable[[Watch], Answer]
 """Makes an answer and keeps it, under a watch."""
-Event = str | Statement | Answer | Exception
-"""The question as understood, a checked statement, and last the answer or what went wrong."""
+Event = str | Step | Statement | Answer | Exception
+"""The question as understood, steps of searching, checked statements; last the answer or error."""
 
 
 class Running:
@@ -111,7 +123,7 @@ class Running:
 
     def __init__(self, making: Making) -> None:
         self._events: SimpleQueue[Event] = SimpleQueue()
-        self._watch = Watch(self._events.put, self._events.put)
+        self._watch = Watch(self._events.put, self._events.put, self._events.put)
         threading.Thread(target=self._make, args=(making,), daemon=True).start()
 
     def events(self) -> Iterator[Event]:

@@ -105,6 +105,7 @@ export class TurnView {
       disagreements(answer),
       sources(answer.references),
       found(answer),
+      steps(answer),
       withheld(answer),
       element("p", { class: "checked" }, summary(answer)),
       tools(answer, this),
@@ -171,6 +172,14 @@ function disagreements({ disagreements: found }) {
     ),
   );
   return element("ul", { class: "disagreements withheld" }, ...items);
+}
+
+/** Return the searches that a model has planned, folded; null without any. @param {Answer} answer */
+function steps({ steps: taken }) {
+  if (!taken?.length) return null;
+  const items = taken.map((one) => element("li", { dir: "auto" }, one.text));
+  const title = element("summary", {}, `How it was searched: ${count(taken.length, "step")}`);
+  return element("details", {}, title, element("ol", { class: "found" }, ...items));
 }
 
 /** Return the sentences that were withheld, folded; null where there are none. @param {{dropped: import("./types.js").Dropped[]}} answer */

@@ -131,6 +131,8 @@ export class Conversation {
     if (event.name === "sources") {
       view.understand(event.data.standalone_question);
       say(`Reading ${count(event.data.retrieved.length, "abstract")} …`, "busy");
+    } else if (event.name === "step") {
+      say(event.data.text, "busy");
     } else if (event.name === "delta") {
       view.stream(event.data.text);
     } else if (event.name === "statement") {

@@ -42,6 +42,8 @@
  * @typedef {{model: string, calls: number, tokens_in: number, tokens_out: number,
  *   cost_usd: number|null, seconds: number}} Usage
  *
+ * @typedef {{action: string, text: string, papers: string[]}} Step
+ *
  * @typedef {object} Answer
  * @property {string} question
  * @property {string} standalone_question
@@ -54,6 +56,7 @@
  * @property {Reference[]} references
  * @property {Retrieved[]} retrieved
  * @property {Disagreement[]} [disagreements]
+ * @property {Step[]} [steps]
  * @property {{numbers_dropped: number, quotes_dropped: number}} checks
  * @property {Usage} usage
  *
@@ -104,7 +107,7 @@
  *   skipped: Skipped[]}} Counts
  *
  * @typedef {{sources: {standalone_question: string, retrieved: Retrieved[]},
- *   delta: {text: string}, statement: Statement, usage: Usage,
+ *   step: Step, delta: {text: string}, statement: Statement, usage: Usage,
  *   done: Answer & {conversation_id: string, turn: number},
  *   error: {title?: string, detail?: string, status?: number}}} ChatEvents
  */

@@ -245,3 +245,19 @@ def test_no_more_answers_than_allowed_are_made_at_once_and_health_answers_meanwh
         first.join()
         assert got[0].status_code == 200
         assert client.post("/v1/ask", json=body).status_code == 200
+
+
+def test_a_stream_tells_the_steps_of_planned_searches(
+    make_app: MakeApp, demo_folder: Path, server: ScriptedServer, serve: Serve
+) -> None:
+    app = make_app(
+        library__path=str(demo_folder), llm__provider="openai", llm__base_url=server.base_url,
+        llm__cache="false", retrieval__phrasings="1", **AS_WRITTEN,
+    )  # fmt: skip
+    server.say('["How are passages retrieved?"]', "They are embedded [1].")
+    with serve(app) as client:
+        told = events(client, "/v1/ask", {"question": QUESTION})
+    names = [name for name, _ in told]
+    assert names == ["step", "sources", "delta", "statement", "usage", "done"]
+    assert told[0][1]["action"] == "phrasings"
+    assert told[-1][1]["steps"] == [told[0][1]]
