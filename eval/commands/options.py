@@ -58,13 +58,18 @@ def add_sets(parser: argparse.ArgumentParser) -> None:
 
 
 def add_writer(parser: argparse.ArgumentParser) -> None:
-    """Add the choice of who writes the answers, and of settings of the product."""
+    """Add the choice of who writes the answers, with settings of the product."""
     parser.add_argument(
         "--writer",
         choices=WRITERS,
         default="extractive",
         help="exact sentences, the scripted model, or the model that your environment names",
     )
+    add_overrides(parser)
+
+
+def add_overrides(parser: argparse.ArgumentParser) -> None:
+    """Add settings of the product."""
     parser.add_argument(
         "--with",
         dest="overrides",
