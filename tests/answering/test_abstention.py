@@ -119,7 +119,7 @@ def test_an_answer_may_be_there_when_nothing_speaks_against_it() -> None:
 )
 def test_names_that_no_record_mentions_are_told(question: str, listed: str) -> None:
     assert judged(question, hit(), known=("BERT",)) == Abstention(
-        "not_in_library", f"No record in the library mentions {listed}."
+        "not_in_library", f"No record in the library mentions {listed}.", final=True
     )
 
 
