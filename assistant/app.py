@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.typed import Results
     from assistant.sources.online import Online
     from assistant.sources.paging import Batch
-    from assistant.types import Embedder, Filters
+    from assistant.types import Filters
 
 Progress = Callable[[int, int], None]
 """Told how many of how many papers are done."""
@@ -171,7 +171,7 @@ class App(Doors):
 
         with library.writing():
             counts = ingest.take_in(library, records)
-            self._index(library, self.embedder, progress)
+            self.index(library, progress)
         return counts
 
     # Uses that need the library only
@@ -230,7 +230,7 @@ class App(Doors):
             while batch:
                 with library.writing():
                     intake.take_in(library, batch.records)
-                    self._index(library, self.embedder, None)
+                    self.index(library)
                 if progress:
                     progress(batch.done, batch.total)
                 try:
@@ -261,7 +261,7 @@ class App(Doors):
                     dimension = str(embedder.dimension)
                     library.catalog.forget_chunks(**facts, dimension=dimension, tokens="")
                 library.rebuild(None if changed else progress)
-                self._index(library, embedder, progress)
+                self.index(library, progress)
             return changed
         finally:
             library.close()
@@ -277,12 +277,14 @@ class App(Doors):
         with self.searcher() as searcher:
             return typed.search(searcher, searcher.library, query, papers, filters)
 
-    def _index(self, library: Library, embedder: Embedder, progress: Progress | None) -> None:
+    def index(self, library: Library, progress: Progress | None = None) -> None:
+        """Make chunks and vectors of the papers that lack them, in a library held for writing."""
         if library.catalog.count_to_index() == 0:
             return
         from assistant.library import ingest
         from assistant.models import tokens
 
+        embedder = self.embedder
         library.catalog.remember(dimension=str(embedder.dimension))
         if not self._reads_tokens:
             library.catalog.remember(tokens="lacking")

@@ -41,6 +41,8 @@ class LibrarySettings(_Section):
     chunk_tokens: Annotated[int, Field(ge=32, le=512)]
     batch_papers: Positive
     wait_seconds: Annotated[float, Field(ge=0)]
+    sync_share: Share
+    watch_seconds: Seconds
 
 
 class EmbeddingSettings(_Section):

@@ -41,6 +41,10 @@ _IDENTIFIER_NOTE = re.compile(r"\s{0,3}\(\d{5,20}\)$")  # Scopus: "Doe, Jane (57
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
+NO_TITLE = "it has no title"
+"""How the reason ends for which a record without a title is skipped."""
+
+
 class MissingTitle(ValueError):
     """Raised when a record has no title, the one field that cannot be done without."""
 
@@ -58,7 +62,7 @@ def paper_from(fields: Mapping[str, object]) -> Paper:
 
     title = " ".join(readable(_text(value("title"))).split())
     if not title:
-        raise MissingTitle("it has no title")
+        raise MissingTitle(NO_TITLE)
     url, venue = _text(value("url")), " ".join(readable(_text(value("venue"))).split())
     doi = identity.clean_doi(_text(value("doi"))) or _doi_of_address(url)
     arxiv_id = identity.clean_arxiv_id(_text(value("arxiv_id"))) or _named_arxiv(doi, url, venue)

@@ -82,13 +82,17 @@ def read(path: Path, source: str | None = None) -> Iterator[Record | Skipped]:
             with open(file.fileno(), "rb", closefd=False) as copied:
                 yield from _content(copied, source or "-")
         return
-    # A name that is not UTF-8 cannot be kept as it is.
-    name = source or str(path).encode(errors="replace").decode()
+    name = source or name_of(path)
     try:
         with path.open("rb") as opened:
             yield from _content(opened, name)
     except OSError as error:
         yield Skipped(name, 1, f"cannot be read: {error.strerror or error}")
+
+
+def name_of(path: Path) -> str:
+    """Return the name under which a file is kept as a source: one not in UTF-8 cannot be."""
+    return str(path).encode(errors="replace").decode()
 
 
 def _content(file: io.BufferedReader, name: str) -> Iterator[Record | Skipped]:

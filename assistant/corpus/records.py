@@ -8,11 +8,16 @@ from assistant.types import Paper
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A paper as one file gives it, and the line on which it starts (from 1)."""
+    """A paper as one file gives it, and the line on which it starts (from 1).
+
+    `tags` and `notes` are those of a user, from a file that this program wrote.
+    """
 
     paper: Paper
     source: str
     line: int
+    tags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

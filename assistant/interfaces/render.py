@@ -170,6 +170,14 @@ def tag_counts(counts: Mapping[str, int]) -> str:
     return clean("\n".join(lines)) or "No paper bears a tag."
 
 
+def notes(written: Sequence[str]) -> str:
+    """Return the notes on a paper, numbered."""
+    return "\n".join(
+        wrapped(" ".join(note.split()), f"{f'note {number}':<9}", " " * 9)
+        for number, note in enumerate(written, 1)
+    )
+
+
 def paper(one: Paper) -> str:
     """Return a paper with everything that is known of it."""
     fields = [

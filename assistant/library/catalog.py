@@ -5,6 +5,7 @@ It is the truth; the vector index and the word index can be rebuilt from it at a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
@@ -13,13 +14,17 @@ from typing import TYPE_CHECKING
 
 from assistant.corpus.identity import normalised_title
 from assistant.library import admission, derived, naming, schema, spread
+from assistant.library.accounts import Accounts
 from assistant.library.admission import Admission
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database
+from assistant.library.decisions import Decisions
 from assistant.library.digests import Digests
 from assistant.library.embedded import EmbeddedChunks
+from assistant.library.near_misses import Outline
+from assistant.library.notes import Notes
 from assistant.library.remembered import Remembered
-from assistant.library.rows import encoded, papers_of, parsed, row_of, written
+from assistant.library.rows import encoded, papers_of, row_of
 from assistant.library.saved import SavedWorks
 from assistant.library.short_forms import ShortForms
 from assistant.library.tags import Tags
@@ -29,8 +34,7 @@ from assistant.types import EVERYTHING, Chunk, Filters, Paper
 if TYPE_CHECKING:
     from assistant.types import Vectors
 
-SCHEMA_VERSION = "7"
-_DERIVED_SINCE = 5
+SCHEMA_VERSION = "8"
 _COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
 _CHUNK_COLUMNS = "id, paper_id, start, end"
@@ -67,11 +71,9 @@ class Catalog:
         """Bring a catalog of an earlier version up to this one; each step happens whole or not."""
         for version in range(int(self.facts()["schema_version"]) + 1, int(SCHEMA_VERSION) + 1):
             with self._database.transaction() as connection:
-                for statement in schema.migration(version):
-                    connection.execute(statement)
-                if version == _DERIVED_SINCE:
-                    derived.derive_all(connection)
-                self.remember(schema_version=str(version))
+                if int(self.facts()["schema_version"]) < version:  # no other process was faster
+                    schema.bring_to(connection, version)
+                    self.remember(schema_version=str(version))
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -79,9 +81,24 @@ class Catalog:
         return Conversations(self._database)
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """What each source says of each paper."""
+        return Accounts(self._database)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What users decided on which records are one paper."""
+        return Decisions(self._database)
+
+    @cached_property
     def tags(self) -> Tags:
         """The tags of the papers."""
         return Tags(self._database)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes on the papers."""
+        return Notes(self._database)
 
     @cached_property
     def tokens(self) -> TokenVectors:
@@ -139,6 +156,13 @@ class Catalog:
             self._database.rows(f"SELECT {_COLUMNS}, {_TAGS} FROM papers ORDER BY number"),
             self._database.rows("SELECT DISTINCT paper_id, source FROM records"),
         )
+
+    def outlines(self) -> list[Outline]:
+        """Return of all papers what it takes to find those that are alike."""
+        rows = self._database.rows(
+            "SELECT id, normalised_title, substr(abstract, 1, 600), authors FROM papers"
+        )
+        return [Outline(id, title, said, tuple(json.loads(of))) for id, title, said, of in rows]
 
     def papers_by_id(self, ids: Sequence[str]) -> dict[str, Paper]:
         """Return the papers that exist among these ids, in the order of the ids."""
@@ -205,30 +229,6 @@ class Catalog:
                 (*row_of(paper), normalised_title(paper.title), paper.id),
             )
             derived.derive(connection, paper.id, paper.title, paper.abstract, paper.authors)
-
-    def records(self, paper_id: str) -> list[Paper]:
-        """Return what the sources say of a paper, in order of arrival."""
-        rows = self._database.rows(
-            "SELECT record FROM records WHERE paper_id = ? ORDER BY number", (paper_id,)
-        )
-        return [parsed(row[0]) for row in rows]
-
-    def record(self, paper_id: str, source: str, position: int) -> Paper | None:
-        """Return what one source said of a paper, None where it has not spoken of it."""
-        rows = self._database.rows(
-            "SELECT record FROM records WHERE paper_id = ? AND source = ? AND position = ?",
-            (paper_id, source, position),
-        )
-        return parsed(rows[0][0]) if rows else None
-
-    def save_record(self, paper_id: str, source: str, position: int, given: Paper) -> None:
-        """Keep what a source says of a paper, in place of what it said before."""
-        with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO records (paper_id, source, position, record) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET record = excluded.record",
-                (paper_id, source, position, written(given)),
-            )
 
     def remove(self, paper_ids: Sequence[str]) -> list[str]:
         """Remove papers with their sources and chunks; return the ids of those chunks."""

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy
 
 from assistant.corpus import identity
 from assistant.corpus.records import Record, Skipped
+from assistant.library.accounts import Account
 from assistant.library.catalog import Catalog
 from assistant.library.chunking import Tokenizer, spans
+from assistant.library.combining import combine
 from assistant.library.library import Library
-from assistant.library.merging import combine, namesakes, same_paper
+from assistant.library.merging import known_as, place_of
 from assistant.library.token_vectors import TokenEmbedder
 from assistant.library.words import tells
 from assistant.types import Chunk, Embedder, Paper
@@ -42,10 +43,13 @@ class Counts:
 
 @dataclass(slots=True)
 class Intake:
-    """An ingest whose records come in parts, each of which is stored for good."""
+    """An ingest whose records come in parts, each of which is stored for good.
+
+    `spoken` are the numbers under which what the sources said in it is kept.
+    """
 
     counts: Counts = field(default_factory=Counts)
-    _positions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    spoken: set[int] = field(default_factory=set)
 
     def take_in(self, library: Library, records: Iterable[Record | Skipped]) -> None:
         """Store records in the catalog; a paper known under another source becomes one with it.
@@ -58,7 +62,7 @@ class Intake:
                 if isinstance(record, Skipped):
                     self.counts.skipped.append(record)
                     continue
-                outcome = _take_in(library.catalog, record, self._positions)
+                outcome = _take_in(library.catalog, record, self.spoken)
                 setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
 
 
@@ -72,36 +76,63 @@ def take_in(library: Library, records: Iterable[Record | Skipped]) -> Counts:
     return intake.counts
 
 
-def _take_in(catalog: Catalog, record: Record, positions: Counter[tuple[str, str]]) -> str:
+def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
     given, source = record.paper, record.source
-    candidates = catalog.papers_like(given)
-    known = same_paper(given, candidates) or next(
-        # The source had a paper of this name and has not spoken of it in this run: it is rewritten.
-        (
-            one
-            for one in namesakes(given, candidates)
-            if catalog.record(one.id, source, positions[one.id, source])
-        ),
-        None,
-    )
-    paper_id = known.id if known else _free_id(catalog, given)
-    position = positions[paper_id, source]
-    positions[paper_id, source] += 1
-    if known is None:
+    papers = catalog.accounts.about(given)
+    paper_id = _said_before(record, papers, spoken) or catalog.decisions.paper_of(given)
+    paper_id = paper_id or known_as(given, source, papers, spoken)
+    if paper_id is None or not catalog.papers_by_id([paper_id]):
+        paper_id = paper_id or free_id(catalog, given)
         catalog.add_paper(dataclasses.replace(given, id=paper_id))
-        catalog.save_record(paper_id, source, position, given)
+        spoken.add(catalog.accounts.keep(paper_id, source, given))
+        _annotate(catalog, paper_id, record)
         return "new"
-    before = catalog.record(paper_id, source, position)
-    if before == given:
+    accounts = papers.get(paper_id) or catalog.accounts.of(paper_id)
+    before = place_of(given, source, accounts, spoken)
+    if before and before.paper == given:
+        spoken.add(before.number)
         return "unchanged"
-    catalog.save_record(paper_id, source, position, given)
-    combined = combine(paper_id, catalog.records(paper_id))
-    if combined != dataclasses.replace(known, sources=(), tags=()):
-        catalog.change_paper(combined)
+    place = before.number if before else None
+    spoken.add(catalog.accounts.keep(paper_id, source, given, place))
+    put_together(catalog, paper_id)
+    _annotate(catalog, paper_id, record)
     return "updated" if before else "merged"
 
 
-def _free_id(catalog: Catalog, given: Paper) -> str:
+def put_together(catalog: Catalog, paper_id: str) -> None:
+    """Make a paper what its accounts say together."""
+    combined = combine(paper_id, catalog.accounts.of(paper_id))
+    known = catalog.papers_by_id([paper_id])[paper_id]
+    if combined != dataclasses.replace(known, sources=(), tags=()):
+        catalog.change_paper(combined)
+
+
+def _said_before(
+    record: Record, papers: Mapping[str, Sequence[Account]], spoken: Collection[int]
+) -> str | None:
+    """Return the paper of which the source has said just this."""
+    return next(
+        (
+            id
+            for id, accounts in papers.items()
+            for one in accounts
+            if one.paper == record.paper
+            and one.source == record.source
+            and one.number not in spoken
+        ),
+        None,
+    )
+
+
+def _annotate(catalog: Catalog, paper_id: str, record: Record) -> None:
+    """Give a paper the tags and notes that its record has."""
+    if record.tags:
+        catalog.tags.add(paper_id, record.tags)
+    if record.notes:
+        catalog.notes.add(paper_id, record.notes)
+
+
+def free_id(catalog: Catalog, given: Paper) -> str:
     """Return an id that no paper has: two papers may share a title and have no identifier."""
     distinct = 0
     paper_id = given.id

@@ -287,8 +287,17 @@ class Library:
 
     def remove(self, paper_ids: Sequence[str]) -> None:
         """Remove papers from the catalog and both indexes."""
+        with self.removing(paper_ids):
+            pass
+
+    @contextmanager
+    def removing(self, paper_ids: Sequence[str]) -> Iterator[None]:
+        """Remove papers after a `with` block; what that changes in the catalog happens with it."""
         with self._current.changing() as indexes:
-            indexes.vectors.remove(self.catalog.remove(paper_ids))
+            with self.catalog.transaction():
+                yield
+                chunk_ids = self.catalog.remove(paper_ids)
+            indexes.vectors.remove(chunk_ids)
             indexes.words.remove(paper_ids)
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:

@@ -1,66 +1,156 @@
-"""Which records are about one paper, and what they say of it together.  Pure functions."""
+"""Which records are about one paper.  Pure functions.
+
+An identifier decides.  Where none is shared, the title does, if nothing speaks against it: other
+identifiers, authors, years or another abstract.  Two papers may share a title.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from assistant.corpus.identity import normalised_title
+from assistant.corpus import versions
+from assistant.corpus.identity import folded, normalised_title
+from assistant.corpus.names import name, surname_first
+from assistant.library.accounts import Account
 from assistant.types import Paper
 
 # Of the words of the shorter abstract, the share that two accounts of one paper have in common.
 # A cut-off copy shares all; abstracts of different papers of one field share a third.
 _SAME_ABSTRACT = 0.5
+# Of the shorter list of authors, the share that the longer has: lists are cut, names misspelt.
+_SAME_AUTHORS = 0.5
+# Of the words of the shorter title, the share below which other authors make it another paper.
+_SAME_WORK = 0.3
+_YEARS_OF_ONE = 1  # online one year, in print the next
+_YEARS_AS_PREPRINT = 3
+# Titles that say nothing: records that share one need the same authors and year.
+_EMPTY_TITLES = frozenset(
+    "abstract abstracts announcement announcements books comment commentary comments conclusion"
+    " conclusions contents correction corrections corrigendum discussion editorial editorials"
+    " erratum foreword index introduction keynote letter letters news obituary overview postscript"
+    " preface prologue reply response retraction summary untitled".split()
+) | {"author index", "book review", "book reviews", "in memoriam", "letter to the editor",
+     "table of contents"}  # fmt: skip
 
 
-def same_paper(given: Paper, candidates: Sequence[Paper]) -> Paper | None:
-    """Return the candidate that a record is about; they share an identifier or the title with it.
+def known_as(
+    given: Paper, source: str, papers: Mapping[str, Sequence[Account]], spoken: Collection[int]
+) -> str | None:
+    """Return the id of the paper that a record is about, of those that share a name with it.
 
-    An identifier decides.  Where none is shared, the title does, unless identifiers of one kind,
-    all of the authors or the abstracts differ: two papers may share a title.
+    `spoken` are the numbers of what the sources have said in this run: what a source has said
+    before and not now may be what it says now in other words.
     """
-    for known in candidates:
-        if any(mine == theirs for mine, theirs in _identifiers(given, known)):
-            return known
-    return next((one for one in namesakes(given, candidates) if _same_abstract(given, one)), None)
+    waiting = {
+        id: [one.paper for one in accounts if one.source == source and one.number not in spoken]
+        for id, accounts in papers.items()
+    }
+    told = {id: [one.paper for one in accounts] for id, accounts in papers.items()}
+    sharing = [id for id, those in told.items() if any(shared(given, one) for one in those)]
+    if sharing:
+        # Of papers kept apart in spite of an identifier, the one whose record is the nearest.
+        return max(sharing, key=lambda one: _nearness(given, told[one], waiting[one]))
+    named = [id for id, those in told.items() if namesake(given, those)]
+    alike = [id for id in named if same_abstract(given, told[id])]
+    rewritten = [id for id in named if namesake(given, waiting[id])]
+    return next(iter([*alike, *rewritten]), None)
 
 
-def namesakes(given: Paper, candidates: Sequence[Paper]) -> list[Paper]:
-    """Return the candidates that are this paper by all but perhaps the abstract."""
-    return [
-        known
-        for known in candidates
-        if normalised_title(known.title) == normalised_title(given.title)
-        and not _identifiers(given, known)
-        and not _differ(_names(given), _names(known), 0.0)
-    ]
+def place_of(
+    given: Paper, source: str, accounts: Sequence[Account], spoken: Collection[int]
+) -> Account | None:
+    """Return what the source said before in place of which it says this, None where nothing."""
+    waiting = [one for one in accounts if one.source == source and one.number not in spoken]
+    tests: tuple[Callable[[Paper], bool], ...] = (
+        lambda one: one == given,
+        lambda one: _called_alike(given, one),
+        lambda one: shared(given, one),
+        lambda one: _titled_alike(given, one),
+    )
+    return next((one for test in tests for one in waiting if test(one.paper)), None)
 
 
-def combine(paper_id: str, records: Sequence[Paper]) -> Paper:
-    """Return the paper that its records describe: each field as the first that has it says."""
-    keywords = dict.fromkeys(word for record in records for word in record.keywords)
-    return Paper(
-        id=paper_id,
-        title=records[0].title,
-        abstract=next((one.abstract for one in records if one.abstract), ""),
-        authors=next((one.authors for one in records if one.authors), ()),
-        year=next((one.year for one in records if one.year), None),
-        venue=next((one.venue for one in records if one.venue), None),
-        doi=next((one.doi for one in records if one.doi), None),
-        arxiv_id=next((one.arxiv_id for one in records if one.arxiv_id), None),
-        pmid=next((one.pmid for one in records if one.pmid), None),
-        url=next((one.url for one in records if one.url), None),
-        keywords=tuple(keywords),
+def shared(one: Paper, other: Paper) -> bool:
+    """Tell whether two records have an identifier in common, and are not plainly two papers.
+
+    All papers of some proceedings may bear the DOI of the volume.
+    """
+    if not any(mine == theirs for mine, theirs in _identifiers(one, other)):
+        return False
+    if _titled_alike(one, other) or not (one.authors and other.authors):
+        return True
+    mine, theirs = (set(normalised_title(each.title).split()) for each in (one, other))
+    alike = len(mine & theirs) >= _SAME_WORK * min(len(mine), len(theirs))
+    return alike or same_authors(one, other)
+
+
+def namesake(given: Paper, records: Sequence[Paper]) -> bool:
+    """Tell whether records are of a paper that is this one by all but perhaps the abstract."""
+    if not any(_titled_alike(given, one) for one in records):
+        return False
+    if any(_identified_otherwise(given, one) for one in records):
+        return False
+    authors = _agree(given, records, lambda one: bool(one.authors), same_authors)
+    years = _agree(given, records, lambda one: one.year is not None, same_years)
+    sure = normalised_title(given.title) not in _EMPTY_TITLES
+    return authors is not False and years is not False and (sure or bool(authors and years))
+
+
+def same_abstract(given: Paper, records: Sequence[Paper]) -> bool:
+    """Tell whether no abstract of the records, or not all of them, is another one."""
+    return _agree(given, records, lambda one: bool(one.abstract), _abstracts_alike) is not False
+
+
+def same_authors(one: Paper, other: Paper) -> bool:
+    """Tell whether two lists of authors can be of one paper: "Smith J", "John Smith et al."."""
+    few, many = sorted((_people(one.authors), _people(other.authors)), key=len)
+    found = sum(any(_same_person(mine, theirs) for theirs in many) for mine in few)
+    return found >= _SAME_AUTHORS * len(few)
+
+
+def same_years(one: Paper, other: Paper) -> bool:
+    """Tell whether two years can be of one paper: a preprint may come years before."""
+    early = versions.is_preprint(one) or versions.is_preprint(other)
+    apart = abs((one.year or 0) - (other.year or 0))
+    return apart <= (_YEARS_AS_PREPRINT if early else _YEARS_OF_ONE)
+
+
+def _nearness(given: Paper, told: Sequence[Paper], waiting: Sequence[Paper]) -> tuple[bool, ...]:
+    """Return what speaks for a paper: the record itself, its title; from the same source first."""
+    return tuple(
+        any(test(one) for one in those)
+        for those in (waiting, told)
+        for test in (lambda one: one == given, lambda one: _called_alike(given, one))
     )
 
 
-def _same_abstract(one: Paper, other: Paper) -> bool:
-    return not _differ(_words(one.abstract), _words(other.abstract), _SAME_ABSTRACT)
+def _called_alike(given: Paper, one: Paper) -> bool:
+    return shared(given, one) and _titled_alike(given, one)
 
 
-def _differ(one: set[str], other: set[str], share: float) -> bool:
-    """Tell whether two sets, neither empty, have no more than this share in common."""
-    return bool(one and other) and len(one & other) <= share * min(len(one), len(other))
+def _agree(
+    given: Paper,
+    records: Iterable[Paper],
+    has: Callable[[Paper], bool],
+    same: Callable[[Paper, Paper], bool],
+) -> bool | None:
+    """Tell whether any of the records that have something says the same; None: nothing to hold."""
+    known = [one for one in records if has(one)] if has(given) else []
+    return any(same(given, one) for one in known) if known else None
+
+
+def _titled_alike(one: Paper, other: Paper) -> bool:
+    return normalised_title(one.title) == normalised_title(other.title)
+
+
+def _identified_otherwise(one: Paper, other: Paper) -> bool:
+    """Tell whether identifiers of one kind differ; a preprint has another DOI than the paper."""
+    return any(
+        mine != theirs
+        for mine, theirs in _identifiers(one, other)
+        if versions.of_preprint(mine) == versions.of_preprint(theirs)
+    )
 
 
 def _identifiers(one: Paper, other: Paper) -> list[tuple[str, str]]:
@@ -68,10 +158,25 @@ def _identifiers(one: Paper, other: Paper) -> list[tuple[str, str]]:
     return [(mine, theirs) for mine, theirs in pairs if mine and theirs]
 
 
-def _names(paper: Paper) -> set[str]:
-    """Return the names of the authors without initials: "Smith J" and "John Smith" share one."""
-    words = normalised_title(" ".join(paper.authors)).split()
-    return {word for word in words if len(word) > 1}
+def _people(authors: Sequence[str]) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Return of each author the words of the family name, and of the whole name."""
+    parted = [(name(surname_first(one)).family, one) for one in authors]
+    return [
+        (frozenset(folded(family).split()[-1:]), frozenset(folded(whole).split()))
+        for family, whole in parted
+    ]
+
+
+def _same_person(
+    one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]
+) -> bool:
+    """Tell whether two names share the family name, or are the same words in another order."""
+    return bool(one[0] & other[0]) or one[1] == other[1]
+
+
+def _abstracts_alike(one: Paper, other: Paper) -> bool:
+    mine, theirs = _words(one.abstract), _words(other.abstract)
+    return len(mine & theirs) > _SAME_ABSTRACT * min(len(mine), len(theirs))
 
 
 def _words(text: str) -> set[str]:

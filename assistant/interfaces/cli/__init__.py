@@ -21,8 +21,10 @@ from assistant.interfaces.cli import (
     export_commands,
     fetch_command,
     library_commands,
+    merge_commands,
     pack_commands,
     question_commands,
+    removal_command,
     saved_commands,
     server_commands,
     summarize_command,
@@ -50,6 +52,8 @@ cli = typer.Typer(
 )
 library_commands.register(cli)
 fetch_command.register(cli)
+removal_command.register(cli)
+merge_commands.register(cli)
 tag_commands.register(cli)
 question_commands.register(cli)
 why_command.register(cli)

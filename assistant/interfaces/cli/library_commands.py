@@ -1,4 +1,4 @@
-"""Commands on what the library holds: ingest, list, show, remove, reindex."""
+"""Commands on what the library holds: ingest, list, show, reindex."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ def register(cli: typer.Typer) -> None:
     cli.command("ingest", epilog=_INGEST_EXAMPLES)(ingest)
     cli.command("list", epilog="Example:  litassist list --year 2020-")(list_papers)
     cli.command("show", epilog='Example:  litassist show "dense passage retrieval"')(show)
-    cli.command("remove", epilog="Example:  litassist remove arxiv:2004.04906")(remove)
     cli.command("reindex", epilog="Example:  litassist reindex")(reindex)
 
 
@@ -109,39 +108,24 @@ def show(
     ],
     as_json: Json = False,
 ) -> None:
-    """Show one paper with its abstract."""
+    """Show one paper with its abstract, your notes, and which source gave what.
+
+    Where its sources disagree, the line begins with ≠; the first value is the one that was taken.
+    """
     from assistant.answering.documents import shown_document
     from assistant.interfaces import render
+    from assistant.interfaces.render_duplicates import origins, origins_document
 
     session: Session = context.obj
     with session.app.library() as library:
         paper = library.paper(name)
+        accounts = library.catalog.accounts.of(paper.id)
+        notes = library.catalog.notes.of(paper.id)
     if as_json:
-        echo_json(shown_document(paper))
-    else:
-        typer.echo(render.paper(paper))
-
-
-def remove(
-    context: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids or titles.")],
-    as_json: Json = False,
-) -> None:
-    """Remove papers, named by id or whole title, from the library and both of its indexes."""
-    from assistant.interfaces import render
-
-    session: Session = context.obj
-    with session.app.library() as library:
-        # All names are resolved first, and whole: a wrong one, or a part of one, removes nothing.
-        found = [library.paper(name, parts=False) for name in names]
-        papers = {paper.id: paper for paper in found}
-        with library.writing():
-            library.remove(list(papers))
-    if as_json:
-        echo_json({"removed": list(papers)})
+        echo_json({**shown_document(paper), "notes": notes, **origins_document(accounts)})
         return
-    for paper in papers.values():
-        typer.echo(render.clean(f"removed {paper.id}: {paper.title}"))
+    parts = [render.paper(paper), render.notes(notes), origins(accounts)]
+    typer.echo("\n\n".join(filter(None, parts)))
 
 
 def reindex(context: typer.Context, as_json: Json = False) -> None:

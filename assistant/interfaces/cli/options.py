@@ -10,6 +10,7 @@ import typer
 from assistant.types import Filters
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 Year = Annotated[
     str | None, typer.Option("--year", metavar="Y", help="2021, 2019-2021, 2019- or -2021.")
 ]

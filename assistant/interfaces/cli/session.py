@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.errors import SettingsError
+from assistant.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from assistant.app import App
@@ -57,6 +57,18 @@ class Session:
             from assistant.grounding import hidden
 
             typer.echo(f"litassist: {hidden.removed(text)}", err=True)
+
+    def agreed(self, question: str, yes: bool) -> bool:
+        """Ask whether to do what cannot be undone; where nobody can be asked, `yes` must be given.
+
+        Raises:
+            InputError: nobody can be asked.
+        """
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            raise InputError(f"{question} There is nobody to ask: add --yes to do it")
+        return typer.confirm(question, err=True)
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Callable[[int, int], None] | None]:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 
 from assistant.corpus.names import name
+from assistant.corpus.versions import is_preprint
 from assistant.interfaces.export.escaping import address, line
 from assistant.types import Paper
 
-_PREPRINT = re.compile(r"arxiv|biorxiv|medrxiv|preprint", re.IGNORECASE)
 _MEETING = re.compile(
     r"\b((?i:proceedings|conference|workshop|symposium)|ACL|EMNLP|NAACL|EACL|COLING|NeurIPS|NIPS|ICLR|ICML"
     r"|AAAI|IJCAI|SIGIR|CIKM|WSDM|ECIR|KDD|WWW|CVPR|ICCV|ECCV|CHI|UIST|INTERSPEECH|CoNLL|CoRL)\b"
@@ -28,7 +28,7 @@ def ris(papers: Iterable[Paper]) -> str:
 def published_as(paper: Paper) -> str:
     """Return what kind of work a paper is: "preprint", "conference", "article" or "unknown"."""
     venue = line(paper.venue or "")
-    if _PREPRINT.search(venue) or (not venue and paper.arxiv_id):
+    if is_preprint(paper):
         return "preprint"
     if _MEETING.search(venue):
         return "conference"

@@ -1,0 +1,136 @@
+"""What each source says of each paper, word for word; papers are put together from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from assistant.corpus.identity import normalised_title
+from assistant.library.database import Database, Row
+from assistant.library.rows import parsed, written
+from assistant.types import Paper
+
+_COLUMNS = "number, paper_id, source, record, came_from"
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one source says of a paper; `came_from` is the paper it was of before a user's merge."""
+
+    number: int
+    paper_id: str
+    source: str
+    paper: Paper
+    came_from: str | None = None
+
+
+class Accounts:
+    """The accounts of all papers of a library, in order of arrival; safe to share."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, paper_id: str) -> list[Account]:
+        """Return what the sources say of a paper."""
+        return self._where("paper_id = ?", (paper_id,))
+
+    def about(self, given: Paper) -> dict[str, list[Account]]:
+        """Return by paper all accounts of those that share an identifier or the title with this."""
+        names = names_of(given)
+        places = ", ".join("?" * len(names))
+        found: dict[str, list[Account]] = {}
+        for one in self._where(
+            "paper_id IN (SELECT paper_id FROM records WHERE number IN"
+            f" (SELECT record FROM record_names WHERE name IN ({places})))",
+            names,
+        ):
+            found.setdefault(one.paper_id, []).append(one)
+        return found
+
+    def sources(self) -> list[str]:
+        """Return the names of all sources."""
+        rows = self._database.rows("SELECT DISTINCT source FROM records ORDER BY source")
+        return [row[0] for row in rows]
+
+    def numbers(self, source: str) -> dict[int, str]:
+        """Return the numbers of what a source says, each with its paper's id."""
+        rows = self._database.rows(
+            "SELECT number, paper_id FROM records WHERE source = ?", (source,)
+        )
+        return dict(rows)
+
+    def keep(self, paper_id: str, source: str, given: Paper, place: int | None = None) -> int:
+        """Keep what a source says, in `place` of what it said before; return its number."""
+        with self._database.transaction() as connection:
+            if place is None:
+                cursor = connection.execute(
+                    "INSERT INTO records (paper_id, source, position, record)"
+                    f" SELECT ?, ?, {_FREE}, ?",
+                    (paper_id, source, paper_id, source, written(given)),
+                )
+                place = cursor.lastrowid or 0
+            else:
+                connection.execute(
+                    "UPDATE records SET record = ? WHERE number = ?", (written(given), place)
+                )
+                connection.execute("DELETE FROM record_names WHERE record = ?", (place,))
+            _name(connection, place, given)
+        return place
+
+    def move(self, one: Account, paper_id: str, came_from: str | None) -> None:
+        """Make an account one of another paper."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                f"UPDATE records SET paper_id = ?, came_from = ?, position = {_FREE}"
+                " WHERE number = ?",
+                (paper_id, came_from, paper_id, one.source, one.number),
+            )
+
+    def withdraw(self, numbers: Sequence[int]) -> None:
+        """Forget what was said under these numbers."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "DELETE FROM records WHERE number = ?", [(number,) for number in numbers]
+            )
+
+    def _where(self, condition: str, values: Sequence[object]) -> list[Account]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM records WHERE {condition} ORDER BY number", values
+        )
+        return [_account(row) for row in rows]
+
+
+_FREE = "(SELECT ifnull(max(position) + 1, 0) FROM records WHERE paper_id = ? AND source = ?)"
+
+
+def names_of(given: Paper) -> list[str]:
+    """Return what a record is found by: its identifiers and its title."""
+    named = {"doi": given.doi, "arxiv": given.arxiv_id, "pmid": given.pmid}
+    names = [f"{kind}:{value}" for kind, value in named.items() if value]
+    return [*names, f"title:{normalised_title(given.title)}"]
+
+
+def name_all(connection: Connection) -> None:
+    """Make the names of all records, as a catalog of an earlier version lacks them."""
+    last = 0
+    while rows := connection.execute(
+        "SELECT number, record FROM records WHERE number > ? ORDER BY number LIMIT ?",
+        (last, _BATCH),
+    ).fetchall():
+        for number, record in rows:
+            _name(connection, number, parsed(record))
+        last = rows[-1][0]
+
+
+def _name(connection: Connection, number: int, given: Paper) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO record_names VALUES (?, ?)",
+        [(name, number) for name in names_of(given)],
+    )
+
+
+def _account(row: Row) -> Account:
+    number, paper_id, source, record, came_from = row
+    return Account(number, paper_id, source, parsed(record), came_from)
