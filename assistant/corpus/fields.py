@@ -29,6 +29,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "keywords": ("keywords", "author keywords", "tags", "manual tags", "categories",
                  "ieee terms", "index keywords"),
 }  # fmt: skip
+CLAIMED_ID = "litassist-id"
+"""The field in which an export keeps an id that its identifiers and title do not give."""
 TITLE_NAMES = frozenset(_NAMES["title"])
 _ARXIV_NAMED = re.compile(
     r"(?i)arxiv(?:\.org/(?:abs|pdf|html)/|[.:]\s*|\s+)([a-z.-]{0,20}/?\d[\d.]{0,20}\d)"
@@ -68,7 +70,8 @@ def paper_from(fields: Mapping[str, object]) -> Paper:
     arxiv_id = identity.clean_arxiv_id(_text(value("arxiv_id"))) or _named_arxiv(doi, url, venue)
     pmid = identity.clean_pmid(_text(value("pmid")))
     return Paper(
-        id=identity.paper_id(title, doi=doi, arxiv_id=arxiv_id, pmid=pmid),
+        id=identity.claimed_id(_text(lowered.get(CLAIMED_ID)))
+        or identity.paper_id(title, doi=doi, arxiv_id=arxiv_id, pmid=pmid),
         title=title,
         abstract=_abstract(_text(value("abstract"))),
         authors=_people(value("authors")),
@@ -116,9 +119,11 @@ def _year(value: object) -> int | None:
 
 def _items(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
-        parts = [_text(part) for part in value]
+        parts = [piece for part in value for piece in re.split(r"[;|]", _text(part))]
     else:
-        parts = [part.strip() for part in re.split(r"[;|]|,(?=\s)", _text(value))]
+        text = _text(value)
+        # A semicolon behind the last one tells that all end with one.
+        parts = re.split(";" if text.endswith(";") else r"[;|]|,(?=\s)", text)
     return tuple(said for part in parts if (said := readable(part)))
 
 

@@ -10,6 +10,7 @@ _DOI = re.compile(r"10\.\d{4,9}/\S{0,400}[^\s.,;]")
 _ARXIV = re.compile(
     r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|\b[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?!\.?\d)"
 )
+_OWN_ID = re.compile(r"(?:doi|arxiv|pmid|title):[^\s\x00-\x20\x7f]{1,400}")
 _PMID = re.compile(r"\d{1,8}")
 # Letters that are no others with an accent, as people write them who lack them.
 _LETTERS = str.maketrans(
@@ -53,6 +54,12 @@ def clean_pmid(text: str | None) -> str | None:
     """Return a PubMed number as digits, or None when it is none."""
     stripped = re.sub(r"(?i)^pmid:?\s*", "", (text or "").strip())
     return stripped if _PMID.fullmatch(stripped) else None
+
+
+def claimed_id(text: str | None) -> str | None:
+    """Return an id that a file of this program gives a paper, or None when it is none."""
+    stripped = (text or "").strip()
+    return stripped if _OWN_ID.fullmatch(stripped) else None
 
 
 def paper_id(

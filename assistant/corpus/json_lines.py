@@ -27,7 +27,7 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
         if not line.strip():
             continue
         try:
-            yield Record(json_objects.paper(json.loads(line)), source, number)
+            yield json_objects.record(json.loads(line), source, number)
         except json.JSONDecodeError as error:
             yield Skipped(source, number, f"not valid JSON: {error.msg} at column {error.colno}")
         except RecursionError:

@@ -41,7 +41,7 @@ def plain(text: str) -> str:
     A heading becomes the label of what follows ("Methods: ..."), what is raised bears "^" where it
     is a number.  A "<" of mathematics is no tag and stays.
     """
-    text = _CONTROLS.sub(" ", text)
+    text = without_controls(text)
     for _ in range(2):  # some exports escape twice: "&amp;lt;"
         if "<" in text:
             text = _without_tags(text)
@@ -49,6 +49,11 @@ def plain(text: str) -> str:
             break
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), text)
     return _without_tags(text) if "<" in text else text
+
+
+def without_controls(text: str) -> str:
+    """Return a text without control characters but for the ends of lines and tabs."""
+    return _CONTROLS.sub(" ", text)
 
 
 def _without_tags(text: str) -> str:

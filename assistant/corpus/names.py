@@ -44,7 +44,9 @@ def upright(text: str) -> str:
     if said.count(",") != 1:
         return said
     family, given = (part.strip() for part in said.split(","))
-    turned = f"{given} {family}".strip()
+    first, _, last = given.rpartition(" ")
+    suffixed = first and _SUFFIX.fullmatch(last)  # "King, Martin Luther Jr."
+    turned = f"{first} {family} {last}" if suffixed else f"{given} {family}".strip()
     return turned if name(turned) == Name(family, given) else said
 
 

@@ -10,7 +10,8 @@ from assistant.types import Paper
 class Record:
     """A paper as one file gives it, and the line on which it starts (from 1).
 
-    `tags` and `notes` are those of a user, from a file that this program wrote.
+    `tags` and `notes` are those of a user, from a file that this program wrote; there, each record
+    is a paper `distinct` from the others.
     """
 
     paper: Paper
@@ -18,6 +19,7 @@ class Record:
     line: int
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    distinct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,54 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from assistant.corpus import identity
+from assistant.corpus.fields import CLAIMED_ID
 from assistant.interfaces.render import clean
 from assistant.types import Paper
 
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "`": "`{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
         **{sign: f"\\{sign}" for sign in "&%$#_"},
     }
 )  # fmt: skip
 _SMALL_WORDS = frozenset("a an the on of in for to and with from is are do does what how".split())
 
 
-def bibtex(papers: Iterable[Paper]) -> str:
-    """Return the papers as BibTeX entries, each with a key of its own."""
+def bibtex(papers: Iterable[Paper], whole: bool = False) -> str:
+    """Return the papers as BibTeX entries, each with a key of its own.
+
+    With `whole` they hold what a bibliography does not need, too, such as the abstract.
+    """
     known = list(papers)
-    return "\n".join(map(_entry, keys(known), known))
+    named = zip(keys(known), known, strict=True)
+    return "\n".join(_entry(key, paper, whole) for key, paper in named)
+
+
+def claimed_id(paper: Paper) -> str:
+    """Return the id of a paper where it does not follow from what else is known of it."""
+    given = identity.paper_id(paper.title, doi=paper.doi, arxiv_id=paper.arxiv_id, pmid=paper.pmid)
+    return "" if given == paper.id else identity.claimed_id(paper.id) or ""
+
+
+def joined(keywords: Iterable[str]) -> str:
+    """Return keywords as one text, in which a comma does not part them where one has commas."""
+    known = list(keywords)
+    return f"{'; '.join(known)};" if any("," in one for one in known) else ", ".join(known)
 
 
 def keys(papers: Iterable[Paper]) -> list[str]:
     """Return the key of each paper's entry among these papers."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for paper in papers:
-        found.append(_free(_key(paper), found))
-    return found
+        found[_free(_key(paper), found)] = None
+    return list(found)
 
 
-def _entry(key: str, paper: Paper) -> str:
+def _entry(key: str, paper: Paper, whole: bool) -> str:
     published = bool(paper.venue) and not (paper.venue or "").lower().startswith("arxiv")
     fields = [
         # A second pair of braces keeps the capitals of names and acronyms.
@@ -47,6 +65,12 @@ def _entry(key: str, paper: Paper) -> str:
         ("pmid", _bare(paper.pmid)),
         ("url", _bare(paper.url)),
     ]
+    if whole:
+        fields += [
+            ("keywords", _escaped(joined(paper.keywords))),
+            ("abstract", _escaped(paper.abstract)),
+            (CLAIMED_ID, _bare(claimed_id(paper))),
+        ]
     lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
     return "\n".join([f"@{'article' if published else 'misc'}{{{key},", *lines, "}", ""])
 
@@ -67,7 +91,7 @@ def _family(authors: Sequence[str]) -> str:
     return "".join(words) if "," in first else "".join(words[-1:])
 
 
-def _free(key: str, taken: Sequence[str]) -> str:
+def _free(key: str, taken: Collection[str]) -> str:
     number = 1
     free = key
     while free in taken:
@@ -89,7 +113,7 @@ def _author(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return " ".join(clean(text).split()).translate(_ESCAPES)
+    return " ".join(clean(text).split()).translate(_ESCAPES).replace("--", "-{}-")
 
 
 def _bare(text: str | None) -> str:

@@ -79,6 +79,8 @@ def take_in(library: Library, records: Iterable[Record | Skipped]) -> Counts:
 def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
     given, source = record.paper, record.source
     papers = catalog.accounts.about(given)
+    if record.distinct:
+        papers = {id: those for id, those in papers.items() if not _spoken(those, source, spoken)}
     paper_id = _said_before(record, papers, spoken) or catalog.decisions.paper_of(given)
     paper_id = paper_id or known_as(given, source, papers, spoken)
     if paper_id is None or not catalog.papers_by_id([paper_id]):
@@ -122,6 +124,10 @@ def _said_before(
         ),
         None,
     )
+
+
+def _spoken(accounts: Iterable[Account], source: str, spoken: Collection[int]) -> bool:
+    return any(one.source == source and one.number in spoken for one in accounts)
 
 
 def _annotate(catalog: Catalog, paper_id: str, record: Record) -> None:

@@ -12,7 +12,7 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.search import PaperSearch
 from assistant.retrieval.spelling import Correction
 from assistant.retrieval.wording import worded
-from assistant.types import EVERYTHING, Filters, Hit
+from assistant.types import EVERYTHING, Filters, Hit, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,27 @@ class Results:
 
     hits: list[Hit]
     corrections: tuple[Correction, ...] = ()
+
+
+def admitted(library: Library, typed: str) -> list[Paper]:
+    """Return all papers that satisfy operators, in order of arrival.
+
+    Raises:
+        InputError: there are none, or words beside them: what a search finds best is no set.
+    """
+    operators = list(query.operators(typed, strict=True))
+    rest = list(typed)
+    for one in operators:
+        rest[one.start : one.end] = " " * (one.end - one.start)
+    said = "".join(rest).strip()
+    if not operators or said:
+        what = f"{said!r} is no operator; " if said else ""
+        raise InputError(
+            f"{what}write operators only, such as 'venue:acl year:2010-2012', and words "
+            "that a paper must hold in quotes: '\"reward hacking\"'"
+        )
+    admission = library.admission(query.without_operators(typed, operators, EVERYTHING).filters)
+    return [paper for paper in library.catalog.papers() if admission.admits(paper.id)]
 
 
 def search(

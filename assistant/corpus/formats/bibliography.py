@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.corpus import bibtex
 from assistant.corpus.bibtex import Entry
-from assistant.corpus.fields import MissingTitle, paper_from
+from assistant.corpus.fields import CLAIMED_ID, MissingTitle, paper_from
 from assistant.corpus.formats.bibtex_text import names, plain, verbatim
 from assistant.corpus.records import Record, Skipped
 
@@ -21,6 +21,7 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*@\s*(?:string|preamble|comment)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?i)(?:\\url\b|https?://)")
 _LONGEST = 4_000_000  # characters of an entry
 # Kinds that hold others; to keep something of all entries would take as much memory as the file.
 _OF_OTHERS = re.compile(
@@ -30,7 +31,7 @@ _OF_OTHERS = re.compile(
 _TAKEN = {"title": "booktitle", "booktitle": "booktitle", "journaltitle": "journaltitle",
           "journal": "journal", "year": "year", "date": "date"}  # fmt: skip
 _VENUES = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "school",
-           "institution", "series")  # fmt: skip
+           "institution", "series", "howpublished")  # fmt: skip
 
 
 def recognises(head: list[str]) -> bool:
@@ -99,7 +100,8 @@ def _fields(written: Mapping[str, str]) -> Mapping[str, object]:
     title, more = plain(written.get("title", "")), plain(written.get("subtitle", ""))
     kind = (written.get("eprinttype") or written.get("archiveprefix", "")).strip().lower()
     eprint = verbatim(written.get("eprint", ""))
-    venue = next(filter(None, (plain(written.get(name, "")) for name in _VENUES)), "")
+    venues = (plain(written.get(name, "")) for name in _VENUES)
+    venue = next((one for one in venues if one and not _ADDRESS.match(one)), "")
     return {
         "title": f"{title}: {more}" if title and more else title,
         "abstract": plain(written.get("abstract", "")),
@@ -111,4 +113,5 @@ def _fields(written: Mapping[str, str]) -> Mapping[str, object]:
         "pmid": verbatim(written.get("pmid", "")) or (eprint if kind == "pubmed" else ""),
         "url": verbatim(written.get("url", "")),
         "keywords": plain(written.get("keywords", "")),
+        CLAIMED_ID: verbatim(written.get(CLAIMED_ID, "")),
     }

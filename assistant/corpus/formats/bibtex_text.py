@@ -11,6 +11,17 @@ _FORMULA = re.compile(r"(\$[^$]{1,300}\$)")
 _SPARE = re.compile(
     r"\\[-/@]|\\(?:relax|protect|xspace|newline|noopsort)(?![A-Za-z])(?:\{[^{}]*\})?"
 )
+_LITERALS = {
+    "{": "{", "}": "}", "textbraceleft": "{", "textbraceright": "}", "textbackslash": "\\",
+    "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`", "`{}": "`",
+}  # fmt: skip
+_LITERAL = re.compile(
+    r"`\{\}|\\([{}]|text(?:brace(?:left|right)|backslash|ascii(?:tilde|circum|grave))"
+    r"(?![A-Za-z]))(?:(?<=[a-z])(?:\{\}|\s))?"
+)
+_SIGNS = "{}\\~^`"
+_MARKS = 0xE010
+_RESTORED = {_MARKS + place: sign for place, sign in enumerate(_SIGNS)}
 _HARD_SPACE = re.compile(r"(?<![/\\])~")  # the tilde of an address stands behind a slash
 _ADDRESS_SIGN = re.compile(r"\\([_%&#~$])(?:\{\})?")
 _AND = re.compile(r"[{}]| and ", re.IGNORECASE)
@@ -19,13 +30,16 @@ _EXTENDED = re.compile(r"(?:^|,)\s*(family|given|prefix)\s*=\s*\"?([^,\"]*)", re
 
 def plain(value: str) -> str:
     """Return a value without TeX and without the braces that keep capitals."""
-    # Braces that are written are not those that keep capitals.
-    value = value.replace("\\{", "\ue002").replace("\\}", "\ue003")
+    # Signs that are written as such are not those that keep capitals, begin commands and so on.
+    value = _LITERAL.sub(
+        lambda sign: chr(_MARKS + _SIGNS.index(_LITERALS[sign[1] or sign[0]])), value
+    )
     said = tex_text.readable(_HARD_SPACE.sub(" ", _SPARE.sub("", value.replace("\\ ", " "))))
+    said = re.sub(r"(?<!-)--(?!-)", "–", said).replace("---", "—")
     parts = _FORMULA.split(said)
     parts[::2] = [_BRACES.sub("", part) for part in parts[::2]]
-    said = re.sub(r"(?<!-)--(?!-)", "–", "".join(parts)).replace("---", "—")
-    return " ".join(said.replace("\ue002", "{").replace("\ue003", "}").split())
+    said = "".join(parts)
+    return " ".join(said.translate(_RESTORED).split())
 
 
 def verbatim(value: str) -> str:

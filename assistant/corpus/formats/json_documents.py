@@ -95,7 +95,7 @@ def _told(stream: TextStream, found: _Value | _Broken, source: str) -> Record | 
     line = stream.line()
     stream.place = found.end
     try:
-        return Record(json_objects.paper(found.value), source, line)
+        return json_objects.record(found.value, source, line)
     except ValueError as error:
         return Skipped(source, line, str(error))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.corpus.fields import paper_from
-from assistant.corpus.formats import managers, services
+from assistant.corpus.formats import managers, own, services
 from assistant.corpus.formats.json_values import Fields, NoPaper, mapping
-from assistant.types import Paper
+from assistant.corpus.records import Record
 
 _FLAVOURS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ...] = (
     (services.is_openalex, services.openalex),
@@ -27,8 +27,8 @@ WRAPPERS = (
 _OF_PAPERS = frozenset({"title", "itemType", "display_name"})
 
 
-def paper(value: object) -> Paper:
-    """Return the paper that a value of JSON describes.
+def record(value: object, source: str, line: int) -> Record:
+    """Return the record that a value of JSON is.
 
     Raises:
         MissingTitle: no field holds a title.
@@ -39,10 +39,10 @@ def paper(value: object) -> Paper:
     if not isinstance(value, dict):
         raise NoPaper("it is not an object with named fields")
     fields = mapping(value)
-    for is_of, fields_of in _FLAVOURS:
-        if is_of(fields):
-            return paper_from(fields_of(fields))
-    return paper_from(fields)
+    if own.is_own(fields):
+        return own.record(fields, source, line)
+    flavours = (fields_of(fields) for is_of, fields_of in _FLAVOURS if is_of(fields))
+    return Record(paper_from(next(flavours, fields)), source, line)
 
 
 def wraps(value: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.corpus.fields import CLAIMED_ID
 from assistant.corpus.formats.json_values import (
     Fields,
     NoPaper,
@@ -15,6 +16,7 @@ from assistant.corpus.formats.json_values import (
 )
 
 _ASIDE = ("attachment", "note", "annotation")
+_OF_CSL = {"container-title", "DOI", "PMID", "citation-key", "keyword", "number", "custom"}
 _VENUES = (
     "publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "websiteTitle",
     "encyclopediaTitle", "dictionaryTitle", "blogTitle", "university", "institution", "repository",
@@ -26,7 +28,8 @@ def is_csl(item: Fields) -> bool:
     """Tell whether it is an item of CSL-JSON."""
     people = items(item.get("author")) + items(item.get("editor"))
     by_parts = any(mapping(one).keys() & {"family", "literal"} for one in people)
-    return "type" in item and (by_parts or isinstance(item.get("issued"), dict))
+    named = item.keys() & _OF_CSL and "authors" not in item
+    return "type" in item and (by_parts or bool(named) or isinstance(item.get("issued"), dict))
 
 
 def csl(item: Fields) -> Fields:
@@ -39,11 +42,18 @@ def csl(item: Fields) -> Fields:
         "year": dated(item.get("issued")) or dated(item.get("original-date")),
         "venue": said(item.get("container-title")) or said(item.get("event-title")),
         "doi": said(item.get("DOI")) or noted.get("doi", ""),
-        "arxiv_id": noted.get("arxiv", ""),
+        "arxiv_id": noted.get("arxiv", "") or _numbered(item),
         "pmid": said(item.get("PMID")) or noted.get("pmid", ""),
         "url": said(item.get("URL")),
         "keywords": said(item.get("keyword")),
+        CLAIMED_ID: said(mapping(item.get("custom")).get(CLAIMED_ID)),
     }
+
+
+def _numbered(item: Fields) -> str:
+    """Return the arXiv id that is given as the number of an item, "arXiv:2004.04906"."""
+    kind, _, number = said(item.get("number")).partition(":")
+    return number if kind.strip().lower() == "arxiv" else ""
 
 
 def is_zotero(item: Fields) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.corpus import identity
+from assistant.corpus.fields import CLAIMED_ID
 from assistant.corpus.formats import tagged
 from assistant.corpus.formats.tagged import Gathering, Tags, every, first, joined
 from assistant.corpus.names import surname_first
@@ -73,16 +74,23 @@ def _fields(tags: Tags) -> Mapping[str, object]:
         "year": next(filter(_has_year, every(tags, "PY", "Y1", "DA", "Y2")), ""),
         "venue": first(tags, "T2", "JF", "JO", "C3", "JA", "J1", "J2", "BT", "T3"),
         "doi": doi,
+        "arxiv_id": _arxiv_id(tags),
         "pmid": _pmid(tags),
         "url": next((one for one in every(tags, "UR", "L2", "LK") if one.startswith("http")), ""),
         "keywords": [
             word.replace("*", "") for text in every(tags, "KW") for word in re.split(";", text)
         ],
+        CLAIMED_ID: first(tags, "ID"),
     }
 
 
 def _has_year(text: str) -> bool:
     return bool(re.search(r"\d{4}", text))
+
+
+def _arxiv_id(tags: Tags) -> str | None:
+    said = re.search(r"(?i)\barxiv:\s?(\S+)", " ".join(every(tags, "AN", "M1", "N1")))
+    return said[1] if said else None
 
 
 def _pmid(tags: Tags) -> str | None:

@@ -28,6 +28,7 @@ from assistant.interfaces.cli import (
     saved_commands,
     server_commands,
     summarize_command,
+    sync_commands,
     system_commands,
     tag_commands,
     why_command,
@@ -52,6 +53,7 @@ cli = typer.Typer(
 )
 library_commands.register(cli)
 fetch_command.register(cli)
+sync_commands.register(cli)
 removal_command.register(cli)
 merge_commands.register(cli)
 tag_commands.register(cli)

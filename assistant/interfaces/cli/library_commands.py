@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import InputError
-from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
+from assistant.interfaces.cli import sync_commands
+from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, Yes, filters
 from assistant.interfaces.cli.session import Session, echo_json, json_text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _SKIPS_SHOWN = 20
 _INGEST_EXAMPLES = (
     "Examples:  litassist ingest exports/ more.csv  |  litassist ingest library.bib zotero.ris  |  "
-    "litassist ingest arxiv-snapshot.json.gz  |  curl -s URL | litassist ingest -"
+    "litassist ingest --sync papers/  |  curl -s URL | litassist ingest -"
 )
 
 
@@ -35,6 +36,10 @@ def ingest(
         list[str],
         typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input."),
     ],
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Remove what vanished from these files and folders.")
+    ] = False,
+    yes: Yes = False,
     as_json: Json = False,
 ) -> None:
     """Read papers into the library, whatever they were exported from.
@@ -46,14 +51,21 @@ def ingest(
     first page (extra pdf). Folders and .gz, .zip, .xz and .bz2 of them too, in any encoding.
 
     What is not understood is named by file and line; a record without an abstract keeps its title.
+
+    With --sync, papers go that these files and folders held and hold no longer, unless another file
+    speaks of them; it asks where many would go.
     """
     from assistant.answering.documents import counts_document
 
     session: Session = context.obj
     if not all(path.strip() for path in paths):
         raise InputError("a path is empty; is a variable of the shell not set?")
+    files = [Path(path) for path in paths]
+    if sync:
+        sync_commands.sync(session, files, yes, as_json)
+        return
     with session.progress("Indexing papers") as progress:
-        counts = session.app.ingest([Path(path) for path in paths], progress)
+        counts = session.app.ingest(files, progress)
     if as_json:
         echo_json(counts_document(counts))
     else:

@@ -12,7 +12,6 @@ from assistant.interfaces.cli.options import Json, Yes
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
-    from assistant.library.library import Library
     from assistant.library.withdrawing import Leaving
     from assistant.types import Paper
 
@@ -72,8 +71,10 @@ def _by_name(session: Session, names: Sequence[str]) -> Sequence[Paper]:
 
 
 def _by_query(session: Session, query: str, yes: bool) -> Sequence[Paper]:
+    from assistant.retrieval.typed import admitted
+
     with session.app.library() as library:
-        papers = _admitted(library, query)
+        papers = admitted(library, query)
         if not papers:
             session.remark("no paper satisfies this")
             return ()
@@ -84,29 +85,6 @@ def _by_query(session: Session, query: str, yes: bool) -> Sequence[Paper]:
         with library.writing():
             library.remove([paper.id for paper in papers])
     return papers
-
-
-def _admitted(library: Library, query: str) -> list[Paper]:
-    """Return the papers that satisfy operators.
-
-    Raises:
-        InputError: there are none, or words beside them: what a search finds best is no set.
-    """
-    from assistant.retrieval import query as queries
-
-    operators = list(queries.operators(query, strict=True))
-    rest = list(query)
-    for one in operators:
-        rest[one.start : one.end] = " " * (one.end - one.start)
-    said = "".join(rest).strip()
-    if not operators or said:
-        what = f"{said!r} is no operator; " if said else ""
-        raise InputError(
-            f"{what}write operators only, such as 'venue:acl year:2010-2012', and words "
-            "that a paper must hold in quotes: '\"reward hacking\"'"
-        )
-    admission = library.admission(queries.parsed(query, strict=True).filters)
-    return [paper for paper in library.catalog.papers() if admission.admits(paper.id)]
 
 
 def _by_source(session: Session, source: str, yes: bool) -> Sequence[Paper]:

@@ -58,6 +58,11 @@ class Session:
 
             typer.echo(f"litassist: {hidden.removed(text)}", err=True)
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody is there to be asked."""
+        return sys.stdin.isatty()
+
     def agreed(self, question: str, yes: bool) -> bool:
         """Ask whether to do what cannot be undone; where nobody can be asked, `yes` must be given.
 
@@ -66,7 +71,7 @@ class Session:
         """
         if yes:
             return True
-        if not sys.stdin.isatty():
+        if not self.can_ask:
             raise InputError(f"{question} There is nobody to ask: add --yes to do it")
         return typer.confirm(question, err=True)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.corpus.fields import CLAIMED_ID
 from assistant.corpus.names import name
 from assistant.interfaces import bibliography
 from assistant.interfaces.export.escaping import address, line
@@ -38,8 +39,9 @@ def csl_item(key: str, paper: Paper) -> Document:
         "URL": address(paper.url),
         "PMID": line(paper.pmid or ""),
         "number": f"arXiv:{line(paper.arxiv_id)}" if paper.arxiv_id else None,
-        "keyword": ", ".join(map(line, paper.keywords)),
+        "keyword": bibliography.joined(map(line, paper.keywords)),
         "abstract": line(paper.abstract),
+        "custom": {CLAIMED_ID: claimed} if (claimed := bibliography.claimed_id(paper)) else None,
     }
     return {
         "id": key,

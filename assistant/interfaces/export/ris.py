@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from assistant.corpus.names import name
 from assistant.corpus.versions import is_preprint
+from assistant.interfaces import bibliography
 from assistant.interfaces.export.escaping import address, line
 from assistant.types import Paper
 
@@ -47,6 +48,8 @@ def _fields(paper: Paper) -> Iterable[tuple[str, str]]:
         ("DO", paper.doi or ""),
         ("UR", address(paper.url) or ""),
         ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else paper.pmid or ""),
+        ("N1", f"PMID: {paper.pmid}" if paper.pmid else ""),
+        ("ID", bibliography.claimed_id(paper)),
         *(("KW", word) for word in paper.keywords),
         ("AB", paper.abstract),
     ]

@@ -62,7 +62,7 @@ EXPECTED: list[tuple[object, ...]] = [
      ("cs.GL", "q-bio.PE")),
     ("arxiv_snapshot.jsonl", 1, "Strings that glow", "Strings glow in d>1 dimensions, at 7% of c.",
      ("A. Ray", "G. Glöw"), 1999, None, None, "hep-th/9901001", None, ("hep-th", "math.CO")),
-    ("arxiv_snapshot.jsonl", 2, "More strings", "Text.", ("Ada Jr Ray",), 2021, None, None,
+    ("arxiv_snapshot.jsonl", 2, "More strings", "Text.", ("Ada Ray Jr",), 2021, None, None,
      "2105.00002", None, ("hep-th",)),
     ("openalex.json", 1, "Open glow", "We glow and then glow again.", ("Ada Ray", "Greta Glow"),
      2022, "Journal of Open Light", "10.1234/oa.10", None, "30000005", ("Light",)),

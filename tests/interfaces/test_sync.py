@@ -1,0 +1,154 @@
+"""Folders that a library follows: ingest --sync and watch."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.interfaces.shell import Done, Shell, guarded
+
+
+def record(number: int, **fields: Any) -> dict[str, Any]:
+    # No two of them share a word.
+    return {"title": f"On t{number}", "abstract": f"It is a{number} b{number}.", **fields}
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "papers").mkdir()
+    return Shell(tmp_path)
+
+
+def write(shell: Shell, name: str, *records: dict[str, Any]) -> Path:
+    path = shell.folder / name
+    path.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    return path
+
+
+def titles(shell: Shell) -> set[str]:
+    return {line.split("\t")[2] for line in shell("list").stdout.splitlines()}
+
+
+def sync(shell: Shell, *options: str) -> Done:
+    return shell("ingest", "--sync", "papers", *options)
+
+
+def test_new_changed_and_vanished_papers_of_a_folder(shell: Shell) -> None:
+    write(shell, "papers/a.jsonl", *map(record, range(1, 7)))
+    write(shell, "papers/b.jsonl", record(7), record(8), record(9))
+    write(shell, "elsewhere.jsonl", record(2), record(20))
+    shell("ingest", "elsewhere.jsonl")
+    assert "read 9: new 8, updated 0, unchanged 0, merged 1" in sync(shell).stdout
+    assert "unchanged 9" in sync(shell).stdout
+    # 1 and 2 leave one file, 3 changes, 7 moves from one file to another.
+    write(shell, "papers/a.jsonl", record(3, abstract="Otherwise."), *map(record, (4, 5, 6, 7)))
+    write(shell, "papers/b.jsonl", record(8), record(9))
+    done = sync(shell)
+    assert done.returncode == 0
+    assert "new 0, updated 1, unchanged 5, merged 1" in done.stdout
+    assert "vanished: 1 paper removed, 2 kept that other files speak of" in done.stdout
+    assert titles(shell) == {f"On t{number}" for number in (2, 3, 4, 5, 6, 7, 8, 9, 20)}
+    paper = json.loads(shell("show", "On t2", "--json").stdout)
+    assert [Path(one).name for one in paper["sources"]] == ["elsewhere.jsonl"]
+    assert shell("doctor").returncode == 0
+
+
+def test_a_file_that_is_gone_takes_its_papers_along_and_its_merged_fields(shell: Shell) -> None:
+    write(shell, "papers/a.jsonl", *map(record, range(1, 10)))
+    path = write(shell, "papers/b.jsonl", record(1, year=2020), record(10))
+    sync(shell)
+    path.unlink()
+    done = json.loads(sync(shell, "--json").stdout)
+    assert (len(done["removed"]), len(done["held"]), done["spared"]) == (1, 1, 0)
+    assert json.loads(shell("show", "On t1", "--json").stdout)["year"] is None
+
+
+def test_much_is_removed_only_when_somebody_agrees(shell: Shell) -> None:
+    paths = [write(shell, f"papers/{number}.jsonl", record(number)) for number in range(1, 5)]
+    sync(shell)
+    paths[0].unlink()
+    refused = sync(shell)
+    assert refused.returncode == 2
+    assert "1 papers would have been removed, none was" in refused.stderr
+    assert "title:on-t1-" in refused.stderr
+    assert len(titles(shell)) == 4
+    for path in paths[1:]:
+        path.unlink()  # as a disk that is not mounted
+    assert sync(shell).returncode == 2
+    assert len(titles(shell)) == 4
+    assert sync(shell, "--yes").returncode == 0
+    assert titles(shell) == set()
+
+
+def test_an_empty_folder_removes_nothing_unasked_however_little_it_is(shell: Shell) -> None:
+    write(shell, "elsewhere.jsonl", *map(record, range(1, 30)))
+    path = write(shell, "papers/a.jsonl", record(40))
+    shell("ingest", "elsewhere.jsonl", "papers")
+    path.unlink()
+    assert sync(shell).returncode == 2
+    assert len(titles(shell)) == 30
+
+
+def test_nothing_vanishes_from_a_file_that_is_not_wholly_understood(shell: Shell) -> None:
+    path = write(shell, "papers/a.jsonl", *map(record, range(1, 10)))
+    sync(shell)
+    path.write_bytes(path.read_bytes()[:-20])
+    done = sync(shell, "--yes")
+    assert "1 record no longer found in files that were not wholly understood" in done.stderr
+    assert len(titles(shell)) == 9
+    # A record without a title hides none.
+    write(shell, "papers/a.jsonl", {"abstract": "No title."}, *map(record, range(2, 10)))
+    assert "1 paper removed" in sync(shell).stdout
+
+
+def test_a_changed_abstract_is_searched_anew_and_marks_what_cited_it(shell: Shell) -> None:
+    text = "Zebras have stripes that keep flies away."
+    write(shell, "papers/a.jsonl", record(1, abstract=text), record(2))
+    sync(shell)
+    shell("ask", "Why do zebras have stripes?", "--save")
+    assert "stale" not in shell("saved").stdout
+    write(shell, "papers/a.jsonl", record(1, abstract="Okapis hide in forests."), record(2))
+    sync(shell)
+    assert "stale" in shell("saved").stdout
+    assert json.loads(shell("search", "okapis", "-n", "1", "--json").stdout)["hits"][0]["passages"][
+        0
+    ]["text"].startswith("Okapis")
+
+
+def test_watch_reads_what_comes_and_ends_at_ctrl_c(shell: Shell) -> None:
+    write(shell, "papers/a.jsonl", *map(record, range(1, 10)))
+    command = ["--library", str(shell.library), "--set", "library.watch_seconds=0.05"]
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "assistant", *command, "watch", "papers", "--sync"],
+        cwd=shell.folder, env={**os.environ, **guarded()}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as watching:  # fmt: skip
+        assert watching.stdout is not None
+        said = iter(watching.stdout.readline, "")
+        assert next(said) == "watching papers; Ctrl-C ends it\n"
+        assert "new 9" in next(said)
+        assert "0 papers removed" in next(said)
+        write(shell, "papers/b.jsonl", record(10))
+        assert "new 1" in next(said)
+        assert "0 papers removed" in next(said)
+        (shell.folder / "papers/b.jsonl").unlink()
+        assert "unchanged 9" in next(said)
+        assert next(said).startswith("removed title:on-t10-")
+        assert "1 paper removed" in next(said)
+        watching.send_signal(signal.SIGINT)
+        assert list(said) == ["stopped watching; what was read is kept\n"]
+        assert watching.wait(60) == 0
+
+
+def test_a_folder_to_watch_that_is_none_is_one_line(shell: Shell) -> None:
+    done = shell("watch", "nothing")
+    assert done.returncode == 2
+    assert "no folder nothing to watch" in done.stderr
