@@ -5,7 +5,6 @@ It is the truth; the vector index and the word index can be rebuilt from it at a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
@@ -16,12 +15,12 @@ from assistant.corpus.identity import normalised_title
 from assistant.library import admission, derived, naming, schema, spread
 from assistant.library.accounts import Accounts
 from assistant.library.admission import Admission
+from assistant.library.census import Census
 from assistant.library.conversations import Conversations
 from assistant.library.database import Database
 from assistant.library.decisions import Decisions
 from assistant.library.digests import Digests
 from assistant.library.embedded import EmbeddedChunks
-from assistant.library.near_misses import Outline
 from assistant.library.notes import Notes
 from assistant.library.remembered import Remembered
 from assistant.library.rows import encoded, papers_of, row_of
@@ -91,6 +90,11 @@ class Catalog:
         return Decisions(self._database)
 
     @cached_property
+    def census(self) -> Census:
+        """How many papers there are of which kind."""
+        return Census(self._database)
+
+    @cached_property
     def tags(self) -> Tags:
         """The tags of the papers."""
         return Tags(self._database)
@@ -156,13 +160,6 @@ class Catalog:
             self._database.rows(f"SELECT {_COLUMNS}, {_TAGS} FROM papers ORDER BY number"),
             self._database.rows("SELECT DISTINCT paper_id, source FROM records"),
         )
-
-    def outlines(self) -> list[Outline]:
-        """Return of all papers what it takes to find those that are alike."""
-        rows = self._database.rows(
-            "SELECT id, normalised_title, substr(abstract, 1, 600), authors FROM papers"
-        )
-        return [Outline(id, title, said, tuple(json.loads(of))) for id, title, said, of in rows]
 
     def papers_by_id(self, ids: Sequence[str]) -> dict[str, Paper]:
         """Return the papers that exist among these ids, in the order of the ids."""

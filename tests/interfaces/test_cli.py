@@ -267,7 +267,8 @@ def test_output_that_finds_no_space_is_one_line(demo: Shell) -> None:
 
 def test_every_command_has_help_with_an_example(shell: Shell) -> None:
     for command in (
-        "ingest list show remove reindex tag untag tags search ask demo doctor"
+        "ingest watch list show remove duplicates merge unmerge reindex stats"
+        " tag untag tags note search ask export demo doctor"
     ).split():
         done = shell(command, "--help", library=False)
         assert done.returncode == 0

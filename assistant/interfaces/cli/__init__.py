@@ -27,6 +27,7 @@ from assistant.interfaces.cli import (
     removal_command,
     saved_commands,
     server_commands,
+    stats_command,
     summarize_command,
     sync_commands,
     system_commands,
@@ -55,6 +56,7 @@ library_commands.register(cli)
 fetch_command.register(cli)
 sync_commands.register(cli)
 removal_command.register(cli)
+stats_command.register(cli)
 merge_commands.register(cli)
 tag_commands.register(cli)
 question_commands.register(cli)

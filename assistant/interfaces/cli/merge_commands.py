@@ -53,7 +53,7 @@ def duplicates(
             return
         if names:
             raise InputError("ids go with --dismiss; `litassist merge ID ID` makes papers one")
-        found = near_misses(library.catalog.outlines(), library.catalog.decisions.apart())
+        found = near_misses(library.catalog.census.outlines(), library.catalog.decisions.apart())
         shown = found if as_json else found[:most]
         ids = {id for pair in shown for id in (pair.one, pair.other)}
         papers_by_id = library.catalog.papers_by_id(sorted(ids))
