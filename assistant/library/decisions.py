@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from assistant.corpus.identity import normalised_title
+from assistant.corpus.identity import folded, normalised_title
+from assistant.corpus.names import name, surname_first
 from assistant.library.database import Database
 from assistant.types import Paper
 
@@ -31,12 +32,12 @@ class Decisions:
         Records of two papers that call themselves the same cannot be told apart and are left out.
         """
         called = [(_called(one), id) for id, those in records.items() for one in those]
-        papers = Counter(name for name, _ in set(called))
+        papers = Counter(record for record, _ in set(called))
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)",
-                [(name, id, now) for name, id in called if papers[name] == 1],
+                [(record, id, now) for record, id in called if papers[record] == 1],
             )
 
     def keep_apart(self, ids: Iterable[str]) -> None:
@@ -66,5 +67,10 @@ class Decisions:
 
 
 def _called(given: Paper) -> str:
-    """Return what a record calls itself."""
-    return f"{given.id} {normalised_title(given.title)}"
+    """Return what a record calls itself: its own id and title, and where it has no id its people.
+
+    Two papers of one title, "Editorial", are told apart by these.
+    """
+    people = [] if given.doi or given.arxiv_id or given.pmid else given.authors
+    families = " ".join(folded(name(surname_first(one)).family) for one in people)
+    return f"{given.id} {normalised_title(given.title)} {families}".rstrip()

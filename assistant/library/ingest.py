@@ -6,6 +6,7 @@ and vectors of all papers that lack them.  Neither embeds what did not change.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ import numpy
 
 from assistant.corpus import identity
 from assistant.corpus.records import Record, Skipped
+from assistant.errors import InputError
 from assistant.library.accounts import Account
 from assistant.library.catalog import Catalog
 from assistant.library.chunking import Tokenizer, spans
@@ -131,11 +133,13 @@ def _spoken(accounts: Iterable[Account], source: str, spoken: Collection[int]) -
 
 
 def _annotate(catalog: Catalog, paper_id: str, record: Record) -> None:
-    """Give a paper the tags and notes that its record has."""
-    if record.tags:
-        catalog.tags.add(paper_id, record.tags)
-    if record.notes:
-        catalog.notes.add(paper_id, record.notes)
+    """Give a paper the tags and notes that its record has, but for what can be neither."""
+    for tag in record.tags:
+        with contextlib.suppress(InputError):
+            catalog.tags.add(paper_id, [tag])
+    for note in record.notes:
+        with contextlib.suppress(InputError):
+            catalog.notes.add(paper_id, [note])
 
 
 def free_id(catalog: Catalog, given: Paper) -> str:

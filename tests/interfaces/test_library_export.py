@@ -55,6 +55,19 @@ def test_papers_kept_apart_stay_apart_in_a_library_that_reads_them(demo: Shell) 
     assert "unchanged 2" in demo("ingest", "twins.jsonl").stdout
 
 
+def test_tags_and_notes_that_are_none_do_not_keep_a_paper_out(demo: Shell) -> None:
+    record = {
+        "schema": "paper/1",
+        "title": "Own",
+        "tags": ["two words", "good"],
+        "notes": ["", "n"],
+    }
+    (demo.folder / "own.jsonl").write_text(json.dumps(record))
+    assert "new 1" in demo("ingest", "own.jsonl").stdout
+    shown = json.loads(demo("show", "Own", "--json").stdout)
+    assert (shown["tags"], shown["notes"]) == (["good"], ["n"])
+
+
 def test_what_is_written_can_be_narrowed(demo: Shell) -> None:
     demo("export", "--papers", "some.bib", "--query", "author:karpukhin year:2020")
     assert (demo.folder / "some.bib").read_text().count("\n@") == 1

@@ -111,6 +111,18 @@ def test_papers_that_were_merged_by_themselves_can_be_taken_apart_for_good(shell
     assert healthy(shell)
 
 
+def test_a_decision_on_one_paper_does_not_bind_another_of_its_title(shell: Shell) -> None:
+    letter = {"title": "Letter", "abstract": "On ships.", "authors": ["Ann Lee"], "year": 2020}
+    ingest(shell, "a.jsonl", letter, FERRY)
+    one = next(id for id in ids(shell) if "letter" in id)
+    shell("merge", "Ferries", one)
+    shell("remove", "Ferries")
+    other = {**letter, "authors": ["Cy Poe"], "abstract": "On trains."}
+    assert "new 2" in ingest(shell, "b.jsonl", other, letter)
+    assert shown(shell, one)["abstract"] == "On trains."
+    assert "merged 1" in ingest(shell, "c.jsonl", FERRY)
+
+
 def test_records_that_call_themselves_the_same_become_a_paper_each(shell: Shell) -> None:
     ingest(shell, "a.jsonl", PRINTED)
     ingest(shell, "b.jsonl", {**PRINTED, "abstract": "On something else, in truth."})
