@@ -124,7 +124,7 @@ def _items(value: object) -> tuple[str, ...]:
         text = _text(value)
         # A semicolon behind the last one tells that all end with one.
         parts = re.split(";" if text.endswith(";") else r"[;|]|,(?=\s)", text)
-    return tuple(said for part in parts if (said := readable(part)))
+    return tuple(dict.fromkeys(said for part in parts if (said := readable(part))))
 
 
 def _people(value: object) -> tuple[str, ...]:

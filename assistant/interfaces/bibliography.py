@@ -107,13 +107,13 @@ def _ascii(text: str) -> str:
 
 def _author(name: str) -> str:
     escaped = _escaped(name)
-    # " and " separates authors, and a name has at most two commas: others are kept in braces.
-    whole = re.search(r"\sand\s", escaped) or escaped.count(",") > 2
+    # " and " separates authors, and what stands between two commas is "Jr": braces keep others.
+    whole = re.search(r"\sand\s", escaped) or escaped.count(",") > 1
     return f"{{{escaped}}}" if whole else escaped
 
 
 def _escaped(text: str) -> str:
-    return " ".join(clean(text).split()).translate(_ESCAPES).replace("--", "-{}-")
+    return re.sub("-(?=-)", "-{}", " ".join(clean(text).split()).translate(_ESCAPES))
 
 
 def _bare(text: str | None) -> str:

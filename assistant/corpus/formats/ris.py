@@ -68,9 +68,7 @@ def _fields(tags: Tags) -> Mapping[str, object]:
     return {
         "title": first(tags, "TI", "T1", "CT", "BT", "ST"),
         "abstract": joined(tags, "AB", "N2"),
-        "authors": [
-            surname_first(name) for name in every(tags, "AU", "A1") or every(tags, "A2", "A3", "ED")
-        ],
+        "authors": [surname_first(name) for name in _people(tags)],
         "year": next(filter(_has_year, every(tags, "PY", "Y1", "DA", "Y2")), ""),
         "venue": first(tags, "T2", "JF", "JO", "C3", "JA", "J1", "J2", "BT", "T3"),
         "doi": doi,
@@ -82,6 +80,14 @@ def _fields(tags: Tags) -> Mapping[str, object]:
         ],
         CLAIMED_ID: first(tags, "ID"),
     }
+
+
+def _people(tags: Tags) -> list[str]:
+    """Return authors, else editors; two of one name are two unless two tags say the same."""
+    named = [tag for tag in ("AU", "A1") if tags.get(tag)]
+    if len(named) == 1:
+        return tags[named[0]]
+    return every(tags, "AU", "A1") or every(tags, "A2", "A3", "ED")
 
 
 def _has_year(text: str) -> bool:
