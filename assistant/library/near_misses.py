@@ -20,7 +20,7 @@ from assistant.types import Paper
 
 Why = Literal["same abstract", "same title", "title and subtitle", "similar titles"]
 _RAREST = 3
-_MOST_COMMON = 100  # titles that have a word by which titles are compared
+_MOST_COMMON = 25  # titles that have a word by which titles are compared
 _LARGEST_GROUP = 30  # papers of one title of which every two are looked at: "Editorial"
 _BEGINNING = 30  # words of an abstract
 _SHORTEST = 15  # words below which an abstract says little
