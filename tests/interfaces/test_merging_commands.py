@@ -56,9 +56,9 @@ def test_preprint_and_paper_are_one_that_tells_where_each_field_is_from(shell: S
     (conflict,) = paper["conflicts"]
     assert conflict["field"] == "year"
     assert [one["value"] for one in conflict["values"]] == [2020, 2019]
-    text = shell("show", "10.1234/ships").stdout
-    assert "from     arxiv_id:" in text
-    assert "≠        year: 2020 (" in text
+    text = " ".join(shell("show", "10.1234/ships").stdout.split())
+    assert "from arxiv_id:" in text
+    assert "≠ year: 2020 (" in text
 
 
 def test_merging_can_be_undone_and_both_outlive_what_is_read_later(shell: Shell) -> None:
