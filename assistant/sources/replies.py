@@ -75,7 +75,7 @@ def records(values: Iterable[object], source: str) -> list[Record | Skipped]:
 
 def _record(value: object, source: str, place: int) -> Record | Skipped:
     try:
-        return Record(json_objects.paper(value), source, place)
+        return json_objects.record(value, source, place)
     except ValueError as error:
         return Skipped(source, place, str(error))
 
