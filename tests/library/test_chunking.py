@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from llama_index.core.node_parser import SentenceSplitter
 
 from assistant.library.chunking import spans
 from assistant.models import tokens
@@ -35,6 +36,18 @@ def test_long_abstracts_are_cut_between_sentences(demo_file: Path) -> None:
         for start, end in spans(abstract, tokens.encode, tokens=96):
             assert tokens.count(abstract[start:end]) <= 96
             assert abstract[end - 1] in '.!?)"' or end == len(abstract)
+
+
+@given(SENTENCES, st.sampled_from(["", " ", "\n "]))
+@settings(max_examples=60, deadline=None)
+def test_a_short_abstract_is_the_one_chunk_that_the_splitter_makes(
+    sentences: list[str], around: str
+) -> None:
+    text = around + ". ".join(sentences) + around
+    made = SentenceSplitter(chunk_size=10_000, chunk_overlap=0, tokenizer=tokens.encode)
+    assert [text[start:end] for start, end in spans(text, tokens.encode, 10_000)] == (
+        made.split_text(text) if text.strip() else [""]
+    )
 
 
 def test_a_record_without_abstract_is_one_empty_chunk() -> None:
