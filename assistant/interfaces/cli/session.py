@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
@@ -84,12 +85,22 @@ class Session:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-        columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn())
-        with Progress(
-            *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
-        ) as bar:
-            task = bar.add_task(label, total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+        columns = (
+            "[progress.description]{task.description}",
+            BarColumn(),
+            MofNCompleteColumn(),
+            "{task.fields[rate]}",
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(label, total=None, rate="")
+            begun = monotonic()
+
+            def told(done: int, total: int) -> None:
+                rate = f"{done / max(monotonic() - begun, 0.001):.1f}/s"
+                bar.update(task, completed=done, total=total, rate=rate)
+
+            yield told
 
     @contextmanager
     def stages(self, label: str) -> Iterator[Callable[[str, int, int], None] | None]:
