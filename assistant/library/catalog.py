@@ -134,8 +134,12 @@ class Catalog:
         return self._database.state()
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close the file, but for the connections of other threads."""
         self._database.close()
+
+    def leave(self) -> None:
+        """Close the connection of a thread that ends before the catalog is closed."""
+        self._database.leave()
 
     # What the library remembers about itself
 
@@ -248,9 +252,9 @@ class Catalog:
         """Return the number of papers whose chunks are yet to be made."""
         return int(self._database.rows("SELECT count(*) FROM papers WHERE indexed = 0")[0][0])
 
-    def papers_to_index(self, most: int) -> list[Paper]:
-        """Return the first papers whose chunks are yet to be made."""
-        return self._papers_where(f"indexed = 0 ORDER BY number LIMIT {most}", ())
+    def papers_to_index(self, most: int, behind: int = 0) -> list[Paper]:
+        """Return the first papers whose chunks are yet to be made, behind so many others."""
+        return self._papers_where(f"indexed = 0 ORDER BY number LIMIT {most} OFFSET {behind}", ())
 
     def papers_stored(self) -> list[Paper]:
         """Return all papers that have chunks."""

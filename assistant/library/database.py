@@ -84,11 +84,15 @@ class Database:
             return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close the file, but for the connections of other threads."""
         with self._watch:
             if self._watching is not None:
                 self._watching.close()
                 self._watching = None
+        self.leave()
+
+    def leave(self) -> None:
+        """Close this thread's connection."""
         connection = getattr(self._local, "connection", None)
         if connection is not None:
             connection.close()

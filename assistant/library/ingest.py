@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy
 
@@ -23,12 +24,18 @@ from assistant.library.chunking import Tokenizer, spans
 from assistant.library.combining import combine
 from assistant.library.library import Library
 from assistant.library.merging import known_as, place_of
+from assistant.library.storing_behind import storing_behind
 from assistant.library.token_vectors import TokenEmbedder
 from assistant.library.words import tells
 from assistant.types import Chunk, Embedder, Paper
 
+if TYPE_CHECKING:
+    from assistant.types import Vector
+
 Progress = Callable[[int, int], None]
 """Called with the number of papers done and their total."""
+# As many are embedded at once, so that progress is told of: more of them take no less time each.
+_EMBEDDED_PAPERS = 128
 
 
 @dataclass(slots=True)
@@ -163,22 +170,30 @@ def index(
 ) -> int:
     """Make chunks and vectors of all papers that lack them; return how many papers that were.
 
-    The vectors of tokens are kept with `keep_tokens`, where the embedder gives them.  Call it while
-    holding the library for writing.
+    A batch is stored while the next is embedded.  The vectors of tokens are kept with
+    `keep_tokens`, where the embedder gives them.  Call it while holding the library for writing.
     """
-    total, done = library.catalog.count_to_index(), 0
-    while papers := library.catalog.papers_to_index(batch_papers):
-        chunks: list[Chunk] = []
-        texts: list[str] = []
-        for paper in papers:
-            for start, end in spans(paper.abstract, tokenizer, chunk_tokens):
-                text = embedded_text(paper, start, end)
-                chunks.append(Chunk(_chunk_id(paper.id, start, text), paper.id, start, end))
-                texts.append(text)
-        _store(library, embedder, papers, chunks, texts, keep_tokens)
-        done += len(papers)
-        if progress:
-            progress(done, total)
+    catalog = library.catalog
+    total, done = catalog.count_to_index(), 0
+    with storing_behind(library) as storing:
+        papers = catalog.papers_to_index(batch_papers)
+        while papers:
+            chunks: list[Chunk] = []
+            vectors: dict[str, Vector] = {}
+            tokens: dict[str, bytes] = {}
+            for start in range(0, len(papers), _EMBEDDED_PAPERS):
+                part = papers[start : start + _EMBEDDED_PAPERS]
+                made, texts = _chunked(part, tokenizer, chunk_tokens)
+                chunks += made
+                _embed(catalog, embedder, made, texts, keep_tokens, vectors, tokens)
+                done += len(part)
+                if progress:
+                    progress(done, total)
+            storing.wait()
+            following = catalog.papers_to_index(batch_papers, behind=len(papers))
+            of_chunks = numpy.stack([vectors[chunk.id] for chunk in chunks])
+            storing.store(papers, chunks, of_chunks, tokens)
+            papers = following
     return done
 
 
@@ -187,30 +202,45 @@ def embedded_text(paper: Paper, start: int, end: int) -> str:
     return f"{paper.title}. {paper.abstract[start:end]}".strip()
 
 
-def _store(
-    library: Library,
+def _chunked(
+    papers: Sequence[Paper], tokenizer: Tokenizer, chunk_tokens: int
+) -> tuple[list[Chunk], list[str]]:
+    """Return the chunks of papers, and of each what is embedded."""
+    chunks: list[Chunk] = []
+    texts: list[str] = []
+    for paper in papers:
+        for start, end in spans(paper.abstract, tokenizer, chunk_tokens):
+            text = embedded_text(paper, start, end)
+            chunks.append(Chunk(_chunk_id(paper.id, start, text), paper.id, start, end))
+            texts.append(text)
+    return chunks, texts
+
+
+def _embed(
+    catalog: Catalog,
     embedder: Embedder,
-    papers: Sequence[Paper],
     chunks: Sequence[Chunk],
     texts: Sequence[str],
     keep_tokens: bool,
+    vectors: dict[str, Vector],
+    tokens: dict[str, bytes],
 ) -> None:
+    """Add the vectors of chunks, and what is kept of their tokens; those that exist are taken."""
     ids = [chunk.id for chunk in chunks]
-    vectors = library.catalog.embedded.vectors_by_chunk(ids)
-    tokens: dict[str, bytes] = {}
-    missing = [place for place, id in enumerate(ids) if id not in vectors]
+    known = catalog.embedded.vectors_by_chunk(ids)
+    missing = [place for place, id in enumerate(ids) if id not in known]
     new = [texts[place] for place in missing]
     if keep_tokens and isinstance(embedder, TokenEmbedder):
-        tokens = library.catalog.tokens.by_chunk(ids)
+        tokens |= catalog.tokens.by_chunk(ids)
         made, kept = embedder.embed_with_tokens(new, tells)
         tokens |= {ids[place]: one for place, one in zip(missing, kept, strict=True)}
     elif new:
         made = embedder.embed(new)
+    vectors |= known
     if missing:
         # As the catalog keeps them, so that a rebuilt index gives the same scores.
         made = made.astype(numpy.float16).astype(numpy.float32)
         vectors |= {ids[place]: row for place, row in zip(missing, made, strict=True)}
-    library.store(papers, chunks, numpy.stack([vectors[id] for id in ids]), tokens)
 
 
 def _chunk_id(paper_id: str, start: int, text: str) -> str:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 COLLECTION = "chunks"
 # One call writes a batch at most; this long nothing takes that is alive.
 _LONGEST_CHANGE_SECONDS = 60.0
-# Far below Chroma's limit of 5,461 rows a call; larger batches are no faster.
-BATCH = 1000
+# Far below Chroma's limit of 5,461 rows a call: a call stalls every thread of the process.
+BATCH = 500
 
 
 class VectorIndex:

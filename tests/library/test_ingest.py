@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.app import App
-from assistant.errors import InputError
+from assistant.errors import InputError, StorageError
 from assistant.library.ingest import Counts
 from assistant.library.library import Library
 from tests.conftest import MakeApp
@@ -201,6 +202,30 @@ def test_an_interrupted_ingest_goes_on_where_it_stopped(
     assert counts.unchanged == 9
     with second.library() as library:
         assert library.catalog.count_to_index() == 0
+        assert_whole(library)
+
+
+def test_what_cannot_be_stored_ends_the_ingest_and_the_next_one_completes_it(
+    make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [{"title": f"Paper {number}", "abstract": ABSTRACT} for number in range(9)]
+    file = write(tmp_path / "a.jsonl", *records)
+    store, calls = Library.store, iter(range(1))
+
+    def failing(library: Library, *given: Any) -> None:
+        if next(calls, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        store(library, *given)
+
+    monkeypatch.setattr(Library, "store", failing)
+    with pytest.raises(StorageError, match="is full"):
+        make_app(library__batch_papers="3").ingest([file])
+    monkeypatch.undo()
+    app = make_app()
+    with app.library() as library:
+        assert library.catalog.count_to_index() == 6
+    app.ingest([file])
+    with app.library() as library:
         assert_whole(library)
 
 
