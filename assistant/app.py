@@ -246,11 +246,14 @@ class App(Doors):
         They are when the settings name another embedder or chunking than the library has, or an
         older version has read them, which kept no tokens.
         """
+        from assistant.library import configured
         from assistant.library.library import Library
 
         embedder = self.embedder
         facts = self._facts(embedder)
-        library = Library.open_as_it_is(self.folder, self._wait, self.report)
+        library = Library.open_as_it_is(
+            self.folder, self._wait, self.report, configured.vector_server(self.settings.library)
+        )
         try:
             with library.writing():
                 known = library.catalog.facts()

@@ -14,6 +14,9 @@ _OTHER_VARIABLES = {"LITASSIST_CONFIG", "LITASSIST_EVAL_DATA"}
 _STANDARD_VARIABLES = {
     "OPENAI_API_KEY": "llm.api_key",
     "OPENAI_BASE_URL": "llm.base_url",
+    "CHROMA_API_KEY": "library.vectors_key",
+    "CHROMA_TENANT": "library.vectors_tenant",
+    "CHROMA_DATABASE": "library.vectors_database",
     "NCBI_API_KEY": "sources.ncbi_key",
     "OPENALEX_API_KEY": "sources.openalex_key",
     "SEMANTIC_SCHOLAR_API_KEY": "sources.semanticscholar_key",

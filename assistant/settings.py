@@ -43,6 +43,11 @@ class LibrarySettings(_Section):
     wait_seconds: Annotated[float, Field(ge=0)]
     sync_share: Share
     watch_seconds: Seconds
+    vectors: Literal["chroma", "chroma-server"]
+    vectors_url: Url
+    vectors_tenant: Annotated[str, Field(min_length=1)]
+    vectors_database: Annotated[str, Field(min_length=1)]
+    vectors_key: SecretStr
 
 
 class EmbeddingSettings(_Section):

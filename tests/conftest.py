@@ -17,7 +17,7 @@ from eval.scripted_server import ScriptedServer, serving
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 _FOREIGN = (
-    "LITASSIST_", "OPENAI_", "NCBI_", "OPENALEX_", "S2_", "SEMANTIC_SCHOLAR_",
+    "LITASSIST_", "OPENAI_", "NCBI_", "OPENALEX_", "S2_", "SEMANTIC_SCHOLAR_", "CHROMA_",
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
 )  # fmt: skip
 MakeApp = Callable[..., App]

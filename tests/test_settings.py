@@ -48,6 +48,14 @@ def test_the_usual_variables_of_online_sources_are_taken(variable: str, setting:
     assert "k3y" not in repr(found)
 
 
+def test_the_usual_variables_of_chroma_are_taken() -> None:
+    environment = {"CHROMA_API_KEY": "k3y", "CHROMA_TENANT": "me", "CHROMA_DATABASE": "papers"}
+    found = settings.load(environment=environment)
+    assert (found.library.vectors_tenant, found.library.vectors_database) == ("me", "papers")
+    assert settings.redacted(found)["library"]["vectors_key"] == "(set)"
+    assert "k3y" not in repr(found)
+
+
 @pytest.mark.parametrize(
     ("provider", "key", "generative"),
     [("auto", "", False), ("auto", "k", True), ("extractive", "k", False), ("openai", "", True)],

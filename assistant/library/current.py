@@ -15,7 +15,6 @@ The catalog's facts tell of them:
 from __future__ import annotations
 
 import contextlib
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.errors import IndexBroken, LibraryBusy
 from assistant.library import words as word_index
 from assistant.library.database import storage_errors
-from assistant.library.indexes import Indexes
+from assistant.library.indexes import Indexes, VectorServer
 from assistant.library.locking import held
 from assistant.library.words import WordIndex
 
@@ -47,12 +46,18 @@ class CurrentIndexes:
     """Opens and mends the indexes when they are used; safe to share between threads."""
 
     def __init__(
-        self, folder: Path, catalog: Catalog, lock: filelock.BaseFileLock, report: Report
+        self,
+        folder: Path,
+        catalog: Catalog,
+        lock: filelock.BaseFileLock,
+        report: Report,
+        server: VectorServer | None,
     ) -> None:
         self._folder = folder
         self._catalog = catalog
         self._lock = lock
         self._report = report
+        self._server = server
         self._opening = threading.RLock()
         self._indexes: Indexes | None = None
         self._found_whole: set[tuple[str, str]] = set()
@@ -102,13 +107,13 @@ class CurrentIndexes:
         """
         before = self._catalog.facts()["index"]
         name = f"index-{int(before.rpartition('-')[2]) + 1:06d}"
-        shutil.rmtree(self._folder / name, ignore_errors=True)
-        Indexes.create(self._folder / name).fill(self._catalog, progress).close()
+        self._at(name).discard()
+        Indexes.create(self._folder / name, self._server).fill(self._catalog, progress).close()
         self._catalog.remember(index=name, writing="", words=word_index.VERSION)
         self._let_go()
         for old in self._folder.glob("index-*"):
             if old.name != name:
-                shutil.rmtree(old, ignore_errors=True)
+                self._at(old.name).discard()
 
     def mend_after_a_dead_writer(self) -> None:
         """Rebuild indexes that a writer left half written, or that an older version made.
@@ -167,10 +172,13 @@ class CurrentIndexes:
                 or (self._indexes.generation != generation and self._is_due(self._indexes))
             ):
                 # The old ones are closed when the last search that uses them has ended.
-                self._indexes = Indexes(folder, generation)
+                self._indexes = Indexes(folder, generation, self._server)
             if self._indexes.generation == generation and not facts["writing"]:
                 self._looked_at = state, facts, self._indexes
             return facts, self._indexes
+
+    def _at(self, name: str) -> Indexes:
+        return Indexes(self._folder / name, server=self._server)
 
     def _is_due(self, indexes: Indexes) -> bool:
         """Tell whether to open anew now, or as well after a few more batches of another process."""

@@ -11,7 +11,6 @@ up to date is told in `current.py`.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +32,7 @@ from assistant.library.admission import Admission
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
 from assistant.library.current import CurrentIndexes, Report
 from assistant.library.database import storage_errors
-from assistant.library.indexes import Indexes
+from assistant.library.indexes import Indexes, VectorServer
 from assistant.library.locking import held
 from assistant.library.words import EVERY_PAPER, WordIndex
 from assistant.types import Chunk, Filters, Paper
@@ -55,27 +54,40 @@ class Library:
     Safe to share between threads.
     """
 
-    def __init__(self, folder: Path, catalog: Catalog, wait_seconds: float, report: Report) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        catalog: Catalog,
+        wait_seconds: float,
+        report: Report,
+        server: VectorServer | None = None,
+    ) -> None:
         self.folder = folder
         self.catalog = catalog
         self._lock = filelock.FileLock(folder / _WRITER_LOCK)
         self._wait_seconds = wait_seconds
-        self._current = CurrentIndexes(folder, catalog, self._lock, report)
+        self._server = server
+        self._current = CurrentIndexes(folder, catalog, self._lock, report, server)
 
     @classmethod
     def open(
-        cls, folder: Path, facts: dict[str, str], wait_seconds: float, report: Report
+        cls,
+        folder: Path,
+        facts: dict[str, str],
+        wait_seconds: float,
+        report: Report,
+        server: VectorServer | None = None,
     ) -> Library:
         """Open an existing library.
 
         `facts` are the embedder and chunking that the settings ask for; `report` is told of
-        repairs.
+        repairs; the `server` keeps the vectors, where they are not in the folder.
 
         Raises:
             LibraryMissing: there is none in that folder.
             LibraryMismatch: it was built with other facts.
         """
-        library = cls.open_as_it_is(folder, wait_seconds, report)
+        library = cls.open_as_it_is(folder, wait_seconds, report, server)
         known = library.catalog.facts()
         for key, value in facts.items():
             if known.get(key) != value:
@@ -88,21 +100,32 @@ class Library:
 
     @classmethod
     def open_or_create(
-        cls, folder: Path, facts: dict[str, str], wait_seconds: float, report: Report
+        cls,
+        folder: Path,
+        facts: dict[str, str],
+        wait_seconds: float,
+        report: Report,
+        server: VectorServer | None = None,
     ) -> Library:
         """Open the library, or create an empty one where there is none."""
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             with held(filelock.FileLock(folder / _WRITER_LOCK), folder, wait_seconds):
                 if not (folder / _CATALOG).exists():
-                    shutil.rmtree(folder / _FIRST_INDEX, ignore_errors=True)
-                    Indexes.create(folder / _FIRST_INDEX).close()
+                    Indexes(folder / _FIRST_INDEX, server=server).discard()
+                    Indexes.create(folder / _FIRST_INDEX, server).close()
                     state = {"index": _FIRST_INDEX, "writing": "", "words": word_index.VERSION}
                     Catalog.create(folder / _CATALOG, {**facts, **state})
-        return cls.open(folder, facts, wait_seconds, report)
+        return cls.open(folder, facts, wait_seconds, report, server)
 
     @classmethod
-    def open_as_it_is(cls, folder: Path, wait_seconds: float, report: Report) -> Library:
+    def open_as_it_is(
+        cls,
+        folder: Path,
+        wait_seconds: float,
+        report: Report,
+        server: VectorServer | None = None,
+    ) -> Library:
         """Open a library whatever embedder and chunking it was built with."""
         if not (folder / _CATALOG).is_file():
             raise LibraryMissing(
@@ -119,7 +142,7 @@ class Library:
                 f"the library in {folder} has format {version}, "
                 f"this program reads {SCHEMA_VERSION}; install the litassist version that wrote it"
             )
-        return cls(folder, catalog, wait_seconds, report)
+        return cls(folder, catalog, wait_seconds, report, server)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -235,7 +258,7 @@ class Library:
         facts = self.catalog.facts()
         if facts["writing"]:
             return "an earlier command was cut short"
-        indexes = Indexes(self.folder / facts["index"])
+        indexes = Indexes(self.folder / facts["index"], server=self._server)
         try:
             papers, stored = indexes.words.count(), self.catalog.count_stored()
             rows, chunks = indexes.vectors.count(), self.catalog.count_chunks()

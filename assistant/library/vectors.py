@@ -1,4 +1,4 @@
-"""The vector index: a Chroma collection in a folder.  The only module that knows Chroma.
+"""The vector index: a Chroma collection in a folder.  It and `served_vectors.py` alone know Chroma.
 
 Chroma holds ids, vectors and the paper's id; texts stay in the catalog, since storing them in
 Chroma makes an add three times slower and a row five times larger (its trigram index).
@@ -16,6 +16,7 @@ import chromadb
 import filelock
 import numpy
 from chromadb.api import ServerAPI
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
 
 COLLECTION = "chunks"
+CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine"}}
 # One call writes a batch at most; this long nothing takes that is alive.
 _LONGEST_CHANGE_SECONDS = 60.0
 # Far below Chroma's limit of 5,461 rows a call: a call stalls every thread of the process.
@@ -134,7 +136,5 @@ class VectorIndex:
 
 def _create(folder: Path) -> None:
     client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-    client.create_collection(
-        COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-    )
+    client.create_collection(COLLECTION, embedding_function=None, configuration=CONFIGURATION)
     cast("Client", client).close()  # what it is; its declared type cannot be closed
