@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ Progress = Callable[[int, int], None]
 """Called with the number of papers done and their total."""
 # As many are embedded at once, so that progress is told of: more of them take no less time each.
 _EMBEDDED_PAPERS = 128
+# So many records are stored for good at once, whatever the file's size.
+_PART = 5_000
 
 
 @dataclass(slots=True)
@@ -76,12 +79,13 @@ class Intake:
 
 
 def take_in(library: Library, records: Iterable[Record | Skipped]) -> Counts:
-    """Store records in the catalog at once, all or none.
+    """Store records in the catalog, part by part: few at once, all or none.
 
     Call it while holding the library for writing.
     """
-    intake = Intake()
-    intake.take_in(library, records)
+    intake, coming = Intake(), iter(records)
+    while part := list(itertools.islice(coming, _PART)):
+        intake.take_in(library, part)
     return intake.counts
 
 

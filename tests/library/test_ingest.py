@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.app import App
+from assistant.corpus.records import Record
 from assistant.errors import InputError, StorageError
 from assistant.library.ingest import Counts
 from assistant.library.library import Library
+from assistant.types import Paper
 from tests.conftest import MakeApp
 
 ABSTRACT = "Sparse methods match terms. Dense methods match meaning. Both are combined here."
@@ -203,6 +205,19 @@ def test_an_interrupted_ingest_goes_on_where_it_stopped(
     with second.library() as library:
         assert library.catalog.count_to_index() == 0
         assert_whole(library)
+
+
+def test_what_was_read_before_an_interruption_is_kept(make_app: MakeApp) -> None:
+    def records() -> Iterator[Record]:
+        for line in range(5_010):
+            yield Record(Paper(id=f"made:{line}", title=f"Paper {line}", abstract=""), "a", line)
+        raise KeyboardInterrupt
+
+    app = make_app()
+    with pytest.raises(KeyboardInterrupt):
+        app.take_in(records())
+    with app.library() as library:
+        assert library.catalog.count_to_index() == 5_000
 
 
 def test_what_cannot_be_stored_ends_the_ingest_and_the_next_one_completes_it(
