@@ -6,7 +6,8 @@ The catalog's facts tell of them:
                  that a kill at any moment leaves a whole index in use.
     writing      set while the indexes lag behind the catalog.  Who finds it set with nobody
                  writing knows that a writer died, and rebuilds them: Chroma's files may be broken
-                 by that although its counts agree.
+                 by that although its counts agree.  Meanwhile it is "mending": who has opened no
+                 indexes yet waits for it.
     generation   how often the indexes have been written to.  Who finds another one than it opened
                  them at opens them anew: Chroma shows a process nothing that others wrote since,
                  and a process that wrote to such an index could crash.
@@ -40,6 +41,7 @@ _Index = TypeVar("_Index", "WordIndex", "VectorIndex")
 # While another process writes, opening anew after each of its batches is to take no more than one
 # part in so many of the time; after its last one they are opened anew at the next look.
 _PATIENCE = 10
+_MENDING = "mending"
 
 
 class CurrentIndexes:
@@ -50,12 +52,14 @@ class CurrentIndexes:
         folder: Path,
         catalog: Catalog,
         lock: filelock.BaseFileLock,
+        wait_seconds: float,
         report: Report,
         server: VectorServer | None,
     ) -> None:
         self._folder = folder
         self._catalog = catalog
         self._lock = lock
+        self._wait_seconds = wait_seconds
         self._report = report
         self._server = server
         self._opening = threading.RLock()
@@ -79,8 +83,7 @@ class CurrentIndexes:
         try:
             return self.vectors.search(vector, most)
         except IndexBroken:
-            with contextlib.suppress(LibraryBusy):
-                self._repair(facts, "the index of vectors is damaged")
+            self._repair(facts, "the index of vectors is damaged", self._wait_seconds)
             self._let_go()
             return self.vectors.search(vector, most)
 
@@ -108,12 +111,21 @@ class CurrentIndexes:
         before = self._catalog.facts()["index"]
         name = f"index-{int(before.rpartition('-')[2]) + 1:06d}"
         self._at(name).discard()
-        Indexes.create(self._folder / name, self._server).fill(self._catalog, progress).close()
+        try:
+            Indexes.create(self._folder / name, self._server).fill(self._catalog, progress).close()
+        except BaseException:
+            self._at(name).discard()  # the disk may be full of it
+            raise
         self._catalog.remember(index=name, writing="", words=word_index.VERSION)
         self._let_go()
-        for old in self._folder.glob("index-*"):
-            if old.name != name:
-                self._at(old.name).discard()
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove what a rebuild left behind that was killed; call it as `rebuild`."""
+        name = self._catalog.facts()["index"]
+        for other in self._folder.glob("index-*"):
+            if other.name != name:
+                self._at(other.name).discard()
 
     def mend_after_a_dead_writer(self) -> None:
         """Rebuild indexes that a writer left half written, or that an older version made.
@@ -127,6 +139,28 @@ class CurrentIndexes:
         elif facts["words"] != word_index.VERSION:
             self._repair(facts, "the index of words is of an older kind")
 
+    def problem(self) -> str | None:
+        """Return what is wrong with the indexes, or None; looks at counts and asks one probe."""
+        facts = self._catalog.facts()
+        if facts["writing"]:
+            return "an earlier command was cut short"
+        indexes = self._at(facts["index"])
+        try:
+            papers, stored = indexes.words.count(), self._catalog.count_stored()
+            rows, chunks = indexes.vectors.count(), self._catalog.count_chunks()
+            if papers != stored:
+                return f"the word index holds {papers} of {stored} papers"
+            if rows != chunks:
+                return f"the vector index holds {rows} of {chunks} chunks"
+            for _, vectors in self._catalog.embedded.batches(1):
+                indexes.vectors.search(vectors[0], 1)
+                break
+        except IndexBroken as error:
+            return str(error)
+        finally:
+            indexes.close()
+        return None
+
     def close(self) -> None:
         """Let go of all files."""
         with self._opening:
@@ -139,18 +173,20 @@ class CurrentIndexes:
     ) -> _Index:
         """Return an index that opens and holds as much as the catalog says, rebuilt if need be."""
         facts, indexes = self._current()
+        key = (str(indexes.folder), name)
         try:
             index = opened(indexes)
-            key = (str(indexes.folder), name)
-            if key not in self._found_whole and index.count() != expected():
-                raise IndexBroken(f"the index of {name} is incomplete")
-            self._found_whole.add(key)
+            whole = key in self._found_whole or index.count() == expected()
         except IndexBroken:
-            with contextlib.suppress(LibraryBusy):
-                self._repair(facts, f"the index of {name} is damaged")
-            _, indexes = self._current()
-            index = opened(indexes)
-        return index
+            self._repair(facts, f"the index of {name} is damaged", self._wait_seconds)
+        else:
+            if whole:
+                self._found_whole.add(key)
+                return index
+            with contextlib.suppress(LibraryBusy):  # then it is being written to, and can be read
+                self._repair(facts, f"the index of {name} is incomplete")
+        _, indexes = self._current()
+        return opened(indexes)
 
     def _current(self) -> tuple[dict[str, str], Indexes]:
         """Return the indexes in use, opened anew where another process has changed them.
@@ -161,9 +197,12 @@ class CurrentIndexes:
             state = self._catalog.state()
             if self._looked_at and self._looked_at[0] == state:
                 return self._looked_at[1:]
-            with contextlib.suppress(LibraryBusy):
-                # A writer that is alive is no case for repair: what it has stored can be read.
+            try:
                 self.mend_after_a_dead_writer()
+            except LibraryBusy:
+                # A writer that is alive is no case for repair: what it has stored can be read.
+                if self._indexes is None:
+                    self._wait_for_a_mender()
             facts = self._catalog.facts()
             folder, generation = self._folder / facts["index"], int(facts.get("generation", "0"))
             if (
@@ -194,9 +233,22 @@ class CurrentIndexes:
         with self._opening:
             self._indexes = self._looked_at = None
 
-    def _repair(self, facts: dict[str, str], why: str) -> None:
-        """Rebuild the indexes, unless another process has changed them since `facts`."""
-        with held(self._lock, self._folder, 0), storage_errors(self._folder):
+    def _wait_for_a_mender(self) -> None:
+        if self._catalog.facts()["writing"] == _MENDING:
+            self._report("another process is rebuilding the indexes; waiting for it")
+            with held(self._lock, self._folder, self._wait_seconds):
+                self.mend_after_a_dead_writer()  # if it died, too
+
+    def _repair(self, facts: dict[str, str], why: str, seconds: float = 0) -> None:
+        """Rebuild the indexes, unless another process has changed them since `facts`.
+
+        Raises:
+            LibraryBusy: another process has been writing for so many seconds.
+        """
+        if self._catalog.facts()["index"] != facts["index"]:
+            return  # whatever is written to those that are in use now
+        with storage_errors(self._folder), held(self._lock, self._folder, seconds):
             if self._catalog.facts() == facts:
                 self._report(f"{why}; rebuilding the indexes from the catalog")
+                self._catalog.remember(writing=_MENDING)
                 self.rebuild()

@@ -15,8 +15,9 @@ from assistant.errors import AssistantError, LibraryError, StorageError
 Row = tuple[Any, ...]
 _FULL = ("no space left", "disk is full", "disk quota exceeded", "database or disk is full")
 _FORBIDDEN = ("permission denied", "read-only", "readonly", "unable to open", "not permitted")
-_DAMAGED = ("malformed", "not a database")
-_LEAST_ROOM_BYTES = 100_000
+_DAMAGED = ("malformed", "not a database", "no such table", "no such column")
+_FAILED = ("disk i/o error", "file too large")
+_LEAST_ROOM_BYTES = 1_000_000
 # Of the file are mapped into memory, as far as SQLite is built to: a page that others have read is
 # then no call of the system.  A search among 100,000 papers reads them in a fifth of the time.
 _MAPPED_BYTES = 1 << 36
@@ -133,6 +134,11 @@ def storage_errors(folder: Path) -> Iterator[None]:
         if any(words in said for words in _FORBIDDEN):
             raise StorageError(
                 f"no permission to write in {folder}; check its owner or choose another --library"
+            ) from error
+        if any(words in said for words in _FAILED):
+            raise StorageError(
+                f"the disk that holds {folder} failed ({said}); check it and the limits on it, and "
+                "run the command again (what was stored so far is kept)"
             ) from error
         if isinstance(error, sqlite3.DatabaseError) and any(words in said for words in _DAMAGED):
             raise LibraryError(

@@ -20,7 +20,6 @@ import filelock
 import numpy
 
 from assistant.errors import (
-    IndexBroken,
     LibraryError,
     LibraryMismatch,
     LibraryMissing,
@@ -66,8 +65,9 @@ class Library:
         self.catalog = catalog
         self._lock = filelock.FileLock(folder / _WRITER_LOCK)
         self._wait_seconds = wait_seconds
+        self._report = report
         self._server = server
-        self._current = CurrentIndexes(folder, catalog, self._lock, report, server)
+        self._current = CurrentIndexes(folder, catalog, self._lock, wait_seconds, report, server)
 
     @classmethod
     def open(
@@ -110,7 +110,7 @@ class Library:
         """Open the library, or create an empty one where there is none."""
         with storage_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            with held(filelock.FileLock(folder / _WRITER_LOCK), folder, wait_seconds):
+            with held(filelock.FileLock(folder / _WRITER_LOCK), folder, wait_seconds, report):
                 if not (folder / _CATALOG).exists():
                     Indexes(folder / _FIRST_INDEX, server=server).discard()
                     Indexes.create(folder / _FIRST_INDEX, server).close()
@@ -255,25 +255,7 @@ class Library:
 
     def problem(self) -> str | None:
         """Return what is wrong with the indexes, or None; looks at counts and asks one probe."""
-        facts = self.catalog.facts()
-        if facts["writing"]:
-            return "an earlier command was cut short"
-        indexes = Indexes(self.folder / facts["index"], server=self._server)
-        try:
-            papers, stored = indexes.words.count(), self.catalog.count_stored()
-            rows, chunks = indexes.vectors.count(), self.catalog.count_chunks()
-            if papers != stored:
-                return f"the word index holds {papers} of {stored} papers"
-            if rows != chunks:
-                return f"the vector index holds {rows} of {chunks} chunks"
-            for _, vectors in self.catalog.embedded.batches(1):
-                indexes.vectors.search(vectors[0], 1)
-                break
-        except IndexBroken as error:
-            return str(error)
-        finally:
-            indexes.close()
-        return None
+        return self._current.problem()
 
     # Writing
 
@@ -284,8 +266,12 @@ class Library:
         Raises:
             LibraryBusy: another process has held it for longer than the setting allows.
         """
-        with held(self._lock, self.folder, self._wait_seconds), storage_errors(self.folder):
+        with (
+            storage_errors(self.folder),
+            held(self._lock, self.folder, self._wait_seconds, self._report),
+        ):
             self._current.mend_after_a_dead_writer()
+            self._current.clear()
             yield
 
     def store(

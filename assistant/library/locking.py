@@ -1,6 +1,6 @@
 """One writer at a time, across processes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,14 +10,28 @@ from assistant.errors import LibraryBusy
 
 
 @contextmanager
-def held(lock: filelock.BaseFileLock, folder: Path, seconds: float) -> Iterator[None]:
+def held(
+    lock: filelock.BaseFileLock,
+    folder: Path,
+    seconds: float,
+    report: Callable[[str], None] | None = None,
+) -> Iterator[None]:
     """Hold the lock of the library in a folder, waiting at most so many seconds for it.
+
+    `report` is told of a wait.
 
     Raises:
         LibraryBusy: another process has held it all that time.
     """
     try:
-        lock.acquire(timeout=seconds)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            if not seconds:
+                raise
+            if report:
+                report(f"another process is writing to the library; waiting {seconds:g} s at most")
+            lock.acquire(timeout=seconds)
     except filelock.Timeout:
         raise LibraryBusy(
             f"another process is writing to the library in {folder}; wait for it to end and "

@@ -22,6 +22,7 @@ from chromadb.config import Settings, System
 from chromadb.errors import ChromaError
 
 from assistant.errors import IndexBroken
+from assistant.library import sizes
 from assistant.library.database import storage_errors
 from assistant.library.locking import held
 from assistant.types import Chunk
@@ -60,6 +61,10 @@ class VectorIndex:
             if not (folder / "chroma.sqlite3").is_file():
                 raise ValueError("it is gone")
             with self._files():
+                # Chroma takes a graph that was cut short as it is: it ends the process by a
+                # segmentation fault, or passes over the vectors that are lacking.
+                if wrong := sizes.changed(folder):
+                    raise ValueError(wrong)
                 # A system of its own: those of Chroma's clients are shared by path, and while one
                 # client has it no other can open the files anew.
                 system = System(
@@ -76,10 +81,12 @@ class VectorIndex:
                     server, server.get_collection(COLLECTION), embedding_function=None
                 )
                 self._collection.count()  # which reads the vectors: no later query reads the files
+                sizes.note(folder)  # a graph below Chroma's threshold is begun anew at each opening
 
     def count(self) -> int:
         """Return the number of vectors."""
-        return self._collection.count()
+        with self._errors():
+            return self._collection.count()
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Insert or replace vectors, any number."""
@@ -91,12 +98,14 @@ class VectorIndex:
                     embeddings=vectors[start : start + BATCH],
                     metadatas=[{"paper_id": chunk.paper_id} for chunk in part],
                 )
+                sizes.note(self._folder)
 
     def remove(self, chunk_ids: Sequence[str]) -> None:
         """Remove the vectors that exist among these ids."""
         for start in range(0, len(chunk_ids), BATCH):
             with self._errors(), self._files():
                 self._collection.delete(ids=list(chunk_ids[start : start + BATCH]))
+                sizes.note(self._folder)
 
     def search(self, vector: Vector, most: int) -> list[tuple[str, float]]:
         """Return the nearest chunks as (id, cosine), best first."""

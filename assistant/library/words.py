@@ -62,14 +62,18 @@ class WordIndex:
             if not create and not tantivy.Index.exists(str(folder)):
                 raise ValueError("it is gone")
             self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.reload()
+            for field in (_TEXT, _PLAIN, _TITLE):
+                self._index.searcher().doc_freq(field, "")  # which opens what is else opened later
         except (ValueError, OSError) as error:
+            if create:
+                raise  # what the disk refuses is no damage
             raise IndexBroken(
                 f"the word index in {folder} cannot be opened ({error}); "
                 "run `litassist reindex` to rebuild it from the catalog"
             ) from error
         self._index.register_tokenizer(_ANALYSER, _analyser())
         self._index.register_tokenizer(_WORDS, _splitter())
-        self._index.reload()
 
     def count(self) -> int:
         """Return the number of papers."""
