@@ -66,7 +66,6 @@ class Library:
         self._lock = filelock.FileLock(folder / _WRITER_LOCK)
         self._wait_seconds = wait_seconds
         self._report = report
-        self._server = server
         self._current = CurrentIndexes(folder, catalog, self._lock, wait_seconds, report, server)
 
     @classmethod

@@ -10,7 +10,7 @@ import contextlib
 import uuid
 import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -75,8 +75,10 @@ class ServedVectorIndex(VectorIndex):
             with index._errors():
                 index._api.delete_collection(name, tenant=server.tenant, database=server.database)
 
-    def _files(self) -> AbstractContextManager[None]:
-        return nullcontext()
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._errors():
+            yield
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -92,20 +92,18 @@ class VectorIndex:
         """Insert or replace vectors, any number."""
         for start in range(0, len(chunks), BATCH):
             part = chunks[start : start + BATCH]
-            with self._errors(), self._files():
+            with self._changing():
                 self._collection.upsert(
                     ids=[chunk.id for chunk in part],
                     embeddings=vectors[start : start + BATCH],
                     metadatas=[{"paper_id": chunk.paper_id} for chunk in part],
                 )
-                sizes.note(self._folder)
 
     def remove(self, chunk_ids: Sequence[str]) -> None:
         """Remove the vectors that exist among these ids."""
         for start in range(0, len(chunk_ids), BATCH):
-            with self._errors(), self._files():
+            with self._changing():
                 self._collection.delete(ids=list(chunk_ids[start : start + BATCH]))
-                sizes.note(self._folder)
 
     def search(self, vector: Vector, most: int) -> list[tuple[str, float]]:
         """Return the nearest chunks as (id, cosine), best first."""
@@ -129,6 +127,13 @@ class VectorIndex:
         One that opens them while another writes ends in a segmentation fault, of whichever.
         """
         return held(self._lock, self._folder, _LONGEST_CHANGE_SECONDS)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change the files, alone; how large they are then is noted."""
+        with self._errors(), self._files():
+            yield
+            sizes.note(self._folder)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
