@@ -94,13 +94,14 @@ class Range:
         after = self._prepare(command)
         name = self._shoot(command, self._arguments(command), changes)
         acknowledged = holding.died(self.app.folder)
-        made = []
-        if acknowledged.marked and self._chance.random() < _MENDERS_KILLED and not unmarked:
+        made, marked = [], acknowledged.marked
+        if marked and self._chance.random() < _MENDERS_KILLED and not unmarked:
             aim = self._shoot("repair", self._search(), not changes)
-            made.append(Killed("repair", aim, holding.died(self.app.folder).marked, True, "", 0, 0))
+            marked = holding.died(self.app.folder).marked  # else it had said it, and was done
+            made.append(Killed("repair", aim, marked, True, "", 0, 0))
         if unmarked:
             Catalog(self.app.folder / "catalog.sqlite").remember(writing="")
-        return [self._judge(command, name, acknowledged, after), *made]
+        return [self._judge(command, name, acknowledged, marked, after), *made]
 
     def _undisturbed(self, command: str) -> float:
         self._prepare(command)
@@ -142,7 +143,9 @@ class Range:
     def _shot(self, arguments: Sequence[str], aim: Aim) -> Shot:
         return shoot(arguments, self._variables, self.app.folder, aim)
 
-    def _judge(self, command: str, aim: str, acknowledged: Died, after: Papers) -> Killed:
+    def _judge(
+        self, command: str, aim: str, acknowledged: Died, marked: bool, after: Papers
+    ) -> Killed:
         done = subprocess.run(
             [sys.executable, "-m", "assistant", "--library", str(self.app.folder), *self._search()],
             env={**os.environ, **self._variables}, capture_output=True, text=True,
@@ -151,7 +154,7 @@ class Range:
         found = holding.look(self.app, [self.before, after], acknowledged)
         if holding.paper_id(0) not in done.stdout:
             found.lost.add(holding.paper_id(0))
-        nothing = not acknowledged.marked and not found.pending
+        nothing = not marked and not found.pending
         said = nothing or any(words in done.stderr for words in _SAID)
         self._give_again(command)
         again = holding.look(self.app, [after])
