@@ -87,11 +87,11 @@ def test_tokens_come_and_go_with_their_paper_and_are_embedded_once(
 
 
 def older(app: App, demo_folder: Path) -> None:
-    """Make a library as an older version has left it."""
+    """Make a library as the migration from an older version leaves it."""
     shutil.copytree(demo_folder, app.folder)
     with sqlite3.connect(app.folder / "catalog.sqlite") as connection:
         connection.execute("DELETE FROM tokens")
-        connection.execute("UPDATE facts SET value = '6' WHERE key = 'schema_version'")
+        connection.execute("INSERT OR REPLACE INTO facts VALUES ('tokens', 'lacking')")
     connection.close()
 
 
