@@ -130,7 +130,10 @@ def _missing_details(
     asked = [detail for detail in _DETAILS if _asked_for(detail).search(question)]
     if not asked:
         return []
-    read = [set(terms(f"{hit.paper.title} {hit.paper.abstract}")) for hit in hits]
+    texts = [set(terms(f"{hit.paper.title} {hit.paper.abstract}")) for hit in hits]
+    # Of a method that is named, what the abstract of another one says is no answer.
+    named = [set(terms(name)) for name in names(question)]
+    read = [words for words in texts if any(name <= words for name in named)] or texts
     missing: dict[frozenset[str], str] = {}
     for detail in asked:
         stems = frozenset(terms(detail))

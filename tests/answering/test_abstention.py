@@ -202,6 +202,16 @@ def test_a_detail_that_only_the_fourth_paper_gives_needs_the_full_text() -> None
     assert found.reason == "needs_full_text"
 
 
+def test_a_detail_of_another_method_than_the_one_named_needs_the_full_text() -> None:
+    own, other = hit("MeCo prepends metadata."), hit("A learning rate of 3e-5 is best.", rank=2)
+    question = "Which learning rate was used for MeCo?"
+    found = judged(question, own, other, known=("MeCo",))
+    assert found is not None
+    assert found.reason == "needs_full_text"
+    told = hit("MeCo is trained with a learning rate of 3e-5.")
+    assert judged(question, told, other, known=("MeCo",)) is None
+
+
 @pytest.mark.parametrize(
     ("dense", "lexical", "enough"),
     [(0.4, 0.0, True), (0.39, 0.0, False), (0.2, 0.5, True), (0.2, 0.4, False), (0.0, 1.0, True)],
