@@ -56,7 +56,7 @@ def _entry(key: str, paper: Paper, whole: bool) -> str:
     fields = [
         # A second pair of braces keeps the capitals of names and acronyms.
         ("title", f"{{{_escaped(paper.title)}}}"),
-        ("author", " and ".join(_author(name) for name in paper.authors)),
+        ("author", " and ".join(_author(name, whole) for name in paper.authors)),
         ("year", str(paper.year or "")),
         ("journal" if published else "howpublished", _escaped(paper.venue or "")),
         ("doi", _bare(paper.doi)),
@@ -105,11 +105,12 @@ def _ascii(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", decomposed.lower()))
 
 
-def _author(name: str) -> str:
+def _author(name: str, whole: bool) -> str:
     escaped = _escaped(name)
-    # " and " separates authors, and what stands between two commas is "Jr": braces keep others.
-    whole = re.search(r"\sand\s", escaped) or escaped.count(",") > 1
-    return f"{{{escaped}}}" if whole else escaped
+    # " and " separates authors, and a name has at most two commas, with "Jr" between: braces keep
+    # others, and with `whole` that one too, which would be read back as "Ann Ant Jr.".
+    kept = re.search(r"\sand\s", escaped) or escaped.count(",") > (1 if whole else 2)
+    return f"{{{escaped}}}" if kept else escaped
 
 
 def _escaped(text: str) -> str:

@@ -34,6 +34,7 @@ def test_a_library_of_the_version_before_is_read_and_its_records_are_recognised(
 def test_two_programs_may_open_a_library_of_an_older_version_at_once(tmp_path: Path) -> None:
     script = (resources.PACKAGE / "library" / "schema.sql").read_text(encoding="utf-8")
     with sqlite3.connect(tmp_path / "catalog.sqlite") as connection:
+        connection.execute("PRAGMA journal_mode = WAL")  # as the program makes it
         connection.executescript(script)
         connection.execute("INSERT INTO facts VALUES ('schema_version', '1')")
     connection.close()
