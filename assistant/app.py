@@ -8,11 +8,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.doors import Doors
 from assistant.errors import InputError, LibraryError, SourceError
+from assistant.models import configured
 
 if TYPE_CHECKING:
     from assistant.answering.agreeing.panel import AgreementPanel
@@ -246,13 +248,13 @@ class App(Doors):
         They are when the settings name another embedder or chunking than the library has, or an
         older version has read them, which kept no tokens.
         """
-        from assistant.library import configured
+        from assistant.library import configured as stores
         from assistant.library.library import Library
 
         embedder = self.embedder
         facts = self._facts(embedder)
         library = Library.open_as_it_is(
-            self.folder, self._wait, self.report, configured.vector_server(self.settings.library)
+            self.folder, self._wait, self.report, stores.vector_server(self.settings.library)
         )
         try:
             with library.writing():
@@ -292,15 +294,21 @@ class App(Doors):
         if not self._reads_tokens:
             library.catalog.remember(tokens="lacking")
         chosen = self.settings.library
-        ingest.index(
-            library,
-            embedder,
-            tokens.encode,
-            chosen.chunk_tokens,
-            chosen.batch_papers,
-            self._reads_tokens,
-            progress,
-        )
+        how = (tokens.encode, chosen.chunk_tokens, chosen.batch_papers, self._reads_tokens)
+        if self._spreads(library):
+            from assistant.library import indexing_on_ray
+
+            one = self.settings.embedding.model_copy(update={"threads": 1})  # a worker each core
+            make = partial(configured.local_embedder, one)
+            indexing_on_ray.index(library, make, *how, one.ray, progress)
+        else:
+            ingest.index(library, embedder, *how, progress)
+
+    def _spreads(self, library: Library) -> bool:
+        """Tell whether there is enough for a cluster to embed; a server embeds without one."""
+        chosen = self.settings.embedding
+        several = library.catalog.count_to_index() > self.settings.library.batch_papers
+        return several and chosen.ray != "" and chosen.provider == "local"
 
     def _lacks_tokens(self, library: Library) -> bool:
         return self._reads_tokens and library.catalog.facts().get("tokens") == "lacking"

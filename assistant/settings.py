@@ -56,6 +56,7 @@ class EmbeddingSettings(_Section):
     max_tokens: Annotated[int, Field(ge=16, le=512)]
     batch_tokens: Positive
     threads: Natural
+    ray: Literal["", "local", "auto"]
 
 
 class ModelSettings(_Section):

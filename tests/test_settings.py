@@ -79,6 +79,7 @@ def test_secrets_are_never_shown() -> None:
         ({"answer.papers": "many"}, "setting answer.papers = 'many'"),
         ({"answer.papers": "0"}, "greater than or equal to 1"),
         ({"llm.provider": "bard"}, "setting llm.provider"),
+        ({"embedding.ray": "10.0.0.1:6379"}, "setting embedding.ray"),
         ({"retrieval.sub_questions": "5"}, "less than or equal to 4"),
         ({"retrieval.search_steps": "-1"}, "greater than or equal to 0"),
         ({"papers": "5"}, "unknown setting papers"),

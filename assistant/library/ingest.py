@@ -31,7 +31,7 @@ from assistant.library.words import tells
 from assistant.types import Chunk, Embedder, Paper
 
 if TYPE_CHECKING:
-    from assistant.types import Vector
+    from assistant.types import Vector, Vectors
 
 Progress = Callable[[int, int], None]
 """Called with the number of papers done and their total."""
@@ -187,7 +187,7 @@ def index(
             tokens: dict[str, bytes] = {}
             for start in range(0, len(papers), _EMBEDDED_PAPERS):
                 part = papers[start : start + _EMBEDDED_PAPERS]
-                made, texts = _chunked(part, tokenizer, chunk_tokens)
+                made, texts = chunked(part, tokenizer, chunk_tokens)
                 chunks += made
                 _embed(catalog, embedder, made, texts, keep_tokens, vectors, tokens)
                 done += len(part)
@@ -206,7 +206,7 @@ def embedded_text(paper: Paper, start: int, end: int) -> str:
     return f"{paper.title}. {paper.abstract[start:end]}".strip()
 
 
-def _chunked(
+def chunked(
     papers: Sequence[Paper], tokenizer: Tokenizer, chunk_tokens: int
 ) -> tuple[list[Chunk], list[str]]:
     """Return the chunks of papers, and of each what is embedded."""
@@ -232,19 +232,27 @@ def _embed(
     """Add the vectors of chunks, and what is kept of their tokens; those that exist are taken."""
     ids = [chunk.id for chunk in chunks]
     known = catalog.embedded.vectors_by_chunk(ids)
-    missing = [place for place, id in enumerate(ids) if id not in known]
-    new = [texts[place] for place in missing]
-    if keep_tokens and isinstance(embedder, TokenEmbedder):
-        tokens |= catalog.tokens.by_chunk(ids)
-        made, kept = embedder.embed_with_tokens(new, tells)
-        tokens |= {ids[place]: one for place, one in zip(missing, kept, strict=True)}
-    elif new:
-        made = embedder.embed(new)
     vectors |= known
+    if keep_tokens:
+        tokens |= catalog.tokens.by_chunk(ids)
+    missing = [place for place, id in enumerate(ids) if id not in known]
     if missing:
-        # As the catalog keeps them, so that a rebuilt index gives the same scores.
-        made = made.astype(numpy.float16).astype(numpy.float32)
+        made, kept = embed(embedder, [texts[place] for place in missing], keep_tokens)
         vectors |= {ids[place]: row for place, row in zip(missing, made, strict=True)}
+        tokens |= {ids[place]: one for place, one in zip(missing, kept, strict=False)}
+
+
+def embed(
+    embedder: Embedder, texts: Sequence[str], keep_tokens: bool
+) -> tuple[Vectors, list[bytes]]:
+    """Return the vectors of texts, and what is kept of their tokens, nothing where none are."""
+    kept: list[bytes] = []
+    if keep_tokens and isinstance(embedder, TokenEmbedder):
+        made, kept = embedder.embed_with_tokens(texts, tells)
+    else:
+        made = embedder.embed(texts)
+    # As the catalog keeps them, so that a rebuilt index gives the same scores.
+    return made.astype(numpy.float16).astype(numpy.float32), kept
 
 
 def _chunk_id(paper_id: str, start: int, text: str) -> str:
