@@ -8,10 +8,10 @@ from sqlite3 import Connection
 
 from assistant.corpus.identity import normalised_title
 from assistant.library.database import Database, Row
-from assistant.library.rows import parsed, written
+from assistant.library.rows import COLUMNS, difference, paper_of, said
 from assistant.types import Paper
 
-_COLUMNS = "number, paper_id, source, record, came_from"
+_COLUMNS = f"records.number, paper_id, source, record, came_from, {COLUMNS}"
 _BATCH = 1000
 
 
@@ -61,32 +61,40 @@ class Accounts:
         )
         return dict(rows)
 
-    def keep(self, paper_id: str, source: str, given: Paper, place: int | None = None) -> int:
-        """Keep what a source says, in `place` of what it said before; return its number."""
+    def keep(self, paper: Paper, source: str, given: Paper, place: int | None = None) -> int:
+        """Keep what a source says of a paper, in `place` of what it said before; return its number.
+
+        The paper is as the catalog has it.
+        """
         with self._database.transaction() as connection:
             if place is None:
                 cursor = connection.execute(
                     "INSERT INTO records (paper_id, source, position, record)"
                     f" SELECT ?, ?, {_FREE}, ?",
-                    (paper_id, source, paper_id, source, written(given)),
+                    (paper.id, source, paper.id, source, difference(given, paper)),
                 )
                 place = cursor.lastrowid or 0
             else:
-                connection.execute(
-                    "UPDATE records SET record = ? WHERE number = ?", (written(given), place)
-                )
+                _tell(connection, place, given, paper)
                 connection.execute("DELETE FROM record_names WHERE record = ?", (place,))
             _name(connection, place, given)
         return place
 
-    def move(self, one: Account, paper_id: str, came_from: str | None) -> None:
+    def keep_of_changed(self, accounts: Sequence[Account], paper: Paper) -> None:
+        """Keep what was said of a paper, which is another one now."""
+        with self._database.transaction() as connection:
+            for one in accounts:
+                _tell(connection, one.number, one.paper, paper)
+
+    def move(self, one: Account, paper: Paper, came_from: str | None) -> None:
         """Make an account one of another paper."""
         with self._database.transaction() as connection:
             connection.execute(
                 f"UPDATE records SET paper_id = ?, came_from = ?, position = {_FREE}"
                 " WHERE number = ?",
-                (paper_id, came_from, paper_id, one.source, one.number),
+                (paper.id, came_from, paper.id, one.source, one.number),
             )
+            _tell(connection, one.number, one.paper, paper)
 
     def withdraw(self, numbers: Sequence[int]) -> None:
         """Forget what was said under these numbers."""
@@ -97,7 +105,9 @@ class Accounts:
 
     def _where(self, condition: str, values: Sequence[object]) -> list[Account]:
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM records WHERE {condition} ORDER BY number", values
+            f"SELECT {_COLUMNS} FROM records JOIN papers ON id = paper_id"
+            f" WHERE {condition} ORDER BY records.number",
+            values,
         )
         return [_account(row) for row in rows]
 
@@ -116,11 +126,12 @@ def name_all(connection: Connection) -> None:
     """Make the names of all records, as a catalog of an earlier version lacks them."""
     last = 0
     while rows := connection.execute(
-        "SELECT number, record FROM records WHERE number > ? ORDER BY number LIMIT ?",
+        f"SELECT {_COLUMNS} FROM records JOIN papers ON id = paper_id"
+        " WHERE records.number > ? ORDER BY records.number LIMIT ?",
         (last, _BATCH),
     ).fetchall():
-        for number, record in rows:
-            _name(connection, number, parsed(record))
+        for one in map(_account, rows):
+            _name(connection, one.number, one.paper)
         last = rows[-1][0]
 
 
@@ -131,6 +142,12 @@ def _name(connection: Connection, number: int, given: Paper) -> None:
     )
 
 
+def _tell(connection: Connection, number: int, given: Paper, paper: Paper) -> None:
+    connection.execute(
+        "UPDATE records SET record = ? WHERE number = ?", (difference(given, paper), number)
+    )
+
+
 def _account(row: Row) -> Account:
-    number, paper_id, source, record, came_from = row
-    return Account(number, paper_id, source, parsed(record), came_from)
+    number, paper_id, source, record, came_from = row[:5]
+    return Account(number, paper_id, source, said(record, paper_of(row[5:])), came_from)

@@ -23,7 +23,7 @@ from assistant.library.digests import Digests
 from assistant.library.embedded import EmbeddedChunks
 from assistant.library.notes import Notes
 from assistant.library.remembered import Remembered
-from assistant.library.rows import encoded, papers_of, row_of
+from assistant.library.rows import COLUMNS, papers_of, row_of
 from assistant.library.saved import SavedWorks
 from assistant.library.short_forms import ShortForms
 from assistant.library.tags import Tags
@@ -31,10 +31,9 @@ from assistant.library.token_vectors import TokenVectors
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
 
 if TYPE_CHECKING:
-    from assistant.types import Vectors
+    pass
 
-SCHEMA_VERSION = "8"
-_COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
+SCHEMA_VERSION = "9"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
 _CHUNK_COLUMNS = "id, paper_id, start, end"
 _NOT_INDEXED = "(SELECT id FROM papers WHERE indexed = 0)"  # few, and from an index of their own
@@ -154,6 +153,10 @@ class Catalog:
 
     # Papers
 
+    def has(self, paper_id: str) -> bool:
+        """Tell whether there is a paper with this id."""
+        return bool(self._database.rows("SELECT 1 FROM papers WHERE id = ?", (paper_id,)))
+
     def count_papers(self) -> int:
         """Return the number of papers."""
         return int(self._database.rows("SELECT count(*) FROM papers")[0][0])
@@ -161,7 +164,7 @@ class Catalog:
     def papers(self) -> list[Paper]:
         """Return all papers in order of arrival."""
         return papers_of(
-            self._database.rows(f"SELECT {_COLUMNS}, {_TAGS} FROM papers ORDER BY number"),
+            self._database.rows(f"SELECT {COLUMNS}, {_TAGS} FROM papers ORDER BY number"),
             self._database.rows("SELECT DISTINCT paper_id, source FROM records"),
         )
 
@@ -215,21 +218,27 @@ class Catalog:
         """Insert a paper; its chunks are yet to be made."""
         places = ", ".join("?" * 12)
         with self._database.transaction() as connection:
-            connection.execute(
-                f"INSERT INTO papers ({_COLUMNS}, normalised_title) VALUES ({places})",
+            cursor = connection.execute(
+                f"INSERT INTO papers ({COLUMNS}, normalised_title) VALUES ({places})",
                 (*row_of(paper), normalised_title(paper.title)),
             )
-            derived.derive(connection, paper.id, paper.title, paper.abstract, paper.authors)
+            number = cursor.lastrowid or 0
+            derived.derive(connection, number, paper.title, paper.abstract, paper.authors)
 
     def change_paper(self, paper: Paper) -> None:
         """Replace what is known of a paper; its chunks are to be made anew."""
-        columns = ", ".join(f"{name} = ?" for name in _COLUMNS.split(", "))
+        columns = ", ".join(f"{name} = ?" for name in COLUMNS.split(", "))
         with self._database.transaction() as connection:
-            connection.execute(
-                f"UPDATE papers SET indexed = 0, {columns}, normalised_title = ? WHERE id = ?",
+            accounts = self.accounts.of(paper.id)
+            found = connection.execute(
+                f"UPDATE papers SET indexed = 0, {columns}, normalised_title = ? WHERE id = ?"
+                " RETURNING number",
                 (*row_of(paper), normalised_title(paper.title), paper.id),
             )
-            derived.derive(connection, paper.id, paper.title, paper.abstract, paper.authors)
+            self.accounts.keep_of_changed(accounts, paper)
+            for (number,) in found.fetchall():
+                derived.forget(connection, number)
+                derived.derive(connection, number, paper.title, paper.abstract, paper.authors)
 
     def remove(self, paper_ids: Sequence[str]) -> list[str]:
         """Remove papers with their sources and chunks; return the ids of those chunks."""
@@ -280,34 +289,13 @@ class Catalog:
             (Chunk(*row) for row in rows), key=lambda chunk: (chunk.paper_id, chunk.start)
         )
 
-    def replace_chunks(
-        self, paper_ids: Sequence[str], chunks: Sequence[Chunk], vectors: Vectors
-    ) -> list[str]:
-        """Give these papers new chunks and mark them indexed; return ids that exist no longer."""
-        before = {chunk.id for chunk in self.chunks_of(paper_ids)}
-        with self._database.transaction() as connection:
-            connection.executemany(
-                "DELETE FROM chunks WHERE paper_id = ?", [(id,) for id in paper_ids]
-            )
-            connection.executemany(
-                "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)",
-                [
-                    (chunk.id, chunk.paper_id, chunk.start, chunk.end, encoded(vector))
-                    for chunk, vector in zip(chunks, vectors, strict=True)
-                ],
-            )
-            connection.executemany(
-                "UPDATE papers SET indexed = 1 WHERE id = ?", [(id,) for id in paper_ids]
-            )
-        return sorted(before - {chunk.id for chunk in chunks})
-
     def _papers_where(self, condition: str, values: Sequence[object]) -> list[Paper]:
         rows = self._database.rows(f"SELECT id FROM papers WHERE {condition}", values)
         return list(self.papers_by_id([row[0] for row in rows]).values())
 
     def _read_papers(self, ids: Sequence[str]) -> dict[str, Paper]:
         found = papers_of(
-            self._database.rows_in(f"SELECT {_COLUMNS}, {_TAGS} FROM papers WHERE id", ids),
+            self._database.rows_in(f"SELECT {COLUMNS}, {_TAGS} FROM papers WHERE id", ids),
             self._database.rows_in(
                 "SELECT DISTINCT paper_id, source FROM records WHERE paper_id", ids
             ),

@@ -21,6 +21,8 @@ class Decisions:
 
     def paper_of(self, given: Paper) -> str | None:
         """Return the id of the paper that a record was said to be about; it may exist no longer."""
+        if not self._database.rows("SELECT 1 FROM decisions LIMIT 1"):
+            return None  # as nearly always: what the record calls itself need not be made
         rows = self._database.rows(
             "SELECT paper_id FROM decisions WHERE record = ?", (_called(given),)
         )

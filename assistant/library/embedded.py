@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.library.database import Database
 from assistant.library.remembered import Remembered
-from assistant.library.rows import decoded
+from assistant.library.rows import decoded, encoded
 from assistant.types import Chunk
 
 if TYPE_CHECKING:
@@ -54,6 +54,22 @@ class EmbeddedChunks:
         """Return the vectors of the chunks that exist among these ids."""
         rows = self._database.rows_in("SELECT id, vector FROM chunks WHERE id", ids)
         return {row[0]: decoded([row[1]])[0] for row in rows}
+
+    def replace(
+        self, paper_ids: Sequence[str], chunks: Sequence[Chunk], vectors: Vectors
+    ) -> list[str]:
+        """Give papers new chunks and mark them indexed; return the ids that exist no longer."""
+        before = self._database.rows_in("SELECT id FROM chunks WHERE paper_id", paper_ids)
+        papers = [(id,) for id in paper_ids]
+        rows = [
+            (chunk.id, chunk.paper_id, chunk.start, chunk.end, encoded(vector))
+            for chunk, vector in zip(chunks, vectors, strict=True)
+        ]
+        with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM chunks WHERE paper_id = ?", papers)
+            connection.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", rows)
+            connection.executemany("UPDATE papers SET indexed = 1 WHERE id = ?", papers)
+        return sorted({id for (id,) in before} - {chunk.id for chunk in chunks})
 
     def batches(self, size: int) -> Iterator[tuple[list[Chunk], Vectors]]:
         """Yield all chunks with their vectors, in batches."""

@@ -96,11 +96,11 @@ def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
         papers = {id: those for id, those in papers.items() if not _spoken(those, source, spoken)}
     paper_id = _said_before(record, papers, spoken) or catalog.decisions.paper_of(given)
     paper_id = paper_id or known_as(given, source, papers, spoken)
-    if paper_id is None or not catalog.papers_by_id([paper_id]):
-        paper_id = paper_id or free_id(catalog, given)
-        catalog.add_paper(dataclasses.replace(given, id=paper_id))
-        spoken.add(catalog.accounts.keep(paper_id, source, given))
-        _annotate(catalog, paper_id, record)
+    if paper_id is None or not catalog.has(paper_id):
+        paper = dataclasses.replace(given, id=paper_id or free_id(catalog, given))
+        catalog.add_paper(paper)
+        spoken.add(catalog.accounts.keep(paper, source, given))
+        _annotate(catalog, paper.id, record)
         return "new"
     accounts = papers.get(paper_id) or catalog.accounts.of(paper_id)
     before = place_of(given, source, accounts, spoken)
@@ -108,7 +108,8 @@ def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
         spoken.add(before.number)
         return "unchanged"
     place = before.number if before else None
-    spoken.add(catalog.accounts.keep(paper_id, source, given, place))
+    paper = catalog.papers_by_id([paper_id])[paper_id]
+    spoken.add(catalog.accounts.keep(paper, source, given, place))
     put_together(catalog, paper_id)
     _annotate(catalog, paper_id, record)
     return "updated" if before else "merged"
@@ -157,7 +158,7 @@ def free_id(catalog: Catalog, given: Paper) -> str:
     """Return an id that no paper has: two papers may share a title and have no identifier."""
     distinct = 0
     paper_id = given.id
-    while catalog.papers_by_id([paper_id]):
+    while catalog.has(paper_id):
         distinct += 1
         paper_id = identity.paper_id(given.title, distinct=str(distinct))
     return paper_id

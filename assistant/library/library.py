@@ -287,7 +287,7 @@ class Library:
         """
         with self._current.changing() as indexes:
             with self.catalog.transaction():
-                stale = self.catalog.replace_chunks([one.id for one in papers], chunks, vectors)
+                stale = self.catalog.embedded.replace([one.id for one in papers], chunks, vectors)
                 self.catalog.tokens.put(tokens)
             indexes.vectors.remove(stale)
             indexes.vectors.add(chunks, vectors)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy
 
@@ -14,6 +14,13 @@ from assistant.types import Paper
 
 if TYPE_CHECKING:
     from assistant.types import Vector, Vectors
+
+
+COLUMNS = "id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords"
+"""Those of a paper, in the order of its row."""
+_BARE: dict[str, Any] = {"sources": (), "tags": ()}  # which a paper has from elsewhere
+_LISTS = frozenset({"authors", "keywords", *_BARE})
+_FIELDS = (*COLUMNS.split(", "), *_BARE)
 
 
 def row_of(paper: Paper) -> Row:
@@ -28,35 +35,48 @@ def row_of(paper: Paper) -> Row:
 
 
 def papers_of(rows: Iterable[Row], sources: Iterable[Row]) -> list[Paper]:
-    """Return the papers of rows; `sources` are rows of a paper's id and a source of it."""
+    """Return the papers of rows, whose last column has their tags.
+
+    `sources` are rows of a paper's id and a source of it.
+    """
     by_paper: dict[str, list[str]] = {}
     for paper_id, source in sorted(sources):
         by_paper.setdefault(paper_id, []).append(source)
-    return [_paper_of(row, by_paper.get(row[0], [])) for row in rows]
+    return [
+        paper_of(
+            row[:-1], by_paper.get(row[0], ()), sorted((row[-1] or "").split(), key=str.casefold)
+        )
+        for row in rows
+    ]
 
 
-def _paper_of(row: Row, sources: list[str]) -> Paper:
-    """Return the paper of a row, whose last column has its tags, and its sources."""
-    id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords, tags = row
+def paper_of(row: Row, sources: Iterable[str] = (), tags: Iterable[str] = ()) -> Paper:
+    """Return the paper of a row."""
+    id, title, abstract, authors, year, venue, doi, arxiv_id, pmid, url, keywords = row
     return Paper(
-        id=id, title=title, abstract=abstract, authors=tuple(json.loads(authors)), year=year,
-        venue=venue, doi=doi, arxiv_id=arxiv_id, pmid=pmid, url=url,
-        keywords=tuple(json.loads(keywords)), sources=tuple(sources),
-        tags=tuple(sorted((tags or "").split(), key=str.casefold)),
+        id, title, abstract, tuple(json.loads(authors)), year, venue, doi, arxiv_id, pmid, url,
+        tuple(json.loads(keywords)), tuple(sources), tuple(tags),
     )  # fmt: skip
 
 
-def written(given: Paper) -> str:
-    """Return a record as JSON."""
-    return json.dumps(asdict(given), ensure_ascii=False)
+def difference(said: Paper, paper: Paper) -> str:
+    """Return as JSON in which fields a record says something else than its paper.
+
+    Most say all that the paper does: their texts would be kept twice.
+    """
+    bare = dataclasses.replace(paper, **_BARE)
+    fields = {
+        name: value for name in _FIELDS if (value := getattr(said, name)) != getattr(bare, name)
+    }
+    return json.dumps(fields, ensure_ascii=False)
 
 
-def parsed(record: str) -> Paper:
-    """Return the record of a JSON text."""
-    fields = json.loads(record)
-    for name in ("authors", "keywords", "sources", "tags"):
-        fields[name] = tuple(fields.get(name, ()))
-    return Paper(**fields)
+def said(difference: str, paper: Paper) -> Paper:
+    """Return the record that differs so from its paper."""
+    fields = {**_BARE, **json.loads(difference)}
+    for name in _LISTS & fields.keys():
+        fields[name] = tuple(fields[name])
+    return dataclasses.replace(paper, **fields)
 
 
 def encoded(vector: Vector) -> bytes:

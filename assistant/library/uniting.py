@@ -28,9 +28,10 @@ def merge(library: Library, paper_ids: Sequence[str]) -> Paper:
         raise InputError("one paper cannot be merged with itself; name two or more")
     catalog = library.catalog
     with library.removing(gone):
+        paper = catalog.papers_by_id([kept])[kept]
         for paper_id in gone:
             for one in catalog.accounts.of(paper_id):
-                catalog.accounts.move(one, kept, paper_id)
+                catalog.accounts.move(one, paper, paper_id)
             _annotate(catalog, kept, paper_id)
         catalog.decisions.bring_together(kept, gone)
         catalog.decisions.decide({kept: [one.paper for one in catalog.accounts.of(kept)]})
@@ -79,11 +80,12 @@ def _parts(paper_id: str, accounts: Sequence[Account]) -> dict[str, list[Account
 def _new_part(catalog: Catalog, wanted: str, accounts: Sequence[Account], whole: str) -> str:
     combined = combine(accounts[0].paper.id, accounts)
     id = free_id(catalog, dataclasses.replace(combined, id=accounts[0].paper.id))
-    if accounts[0].came_from and not catalog.papers_by_id([wanted]):
+    if accounts[0].came_from and not catalog.has(wanted):
         id = wanted
-    catalog.add_paper(dataclasses.replace(combined, id=id))
+    paper = dataclasses.replace(combined, id=id)
+    catalog.add_paper(paper)
     for one in accounts:
-        catalog.accounts.move(one, id, None)
+        catalog.accounts.move(one, paper, None)
     _annotate(catalog, id, whole)
     return id
 

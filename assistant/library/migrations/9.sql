@@ -1,0 +1,2 @@
+-- Version 9 of the catalog: of a record only what differs from its paper is kept, as JSON.  One that
+-- an earlier version kept whole differs from it in every field that it tells: it is read as it is.
