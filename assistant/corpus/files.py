@@ -15,6 +15,8 @@ from assistant.corpus import decoding, delimited, json_lines, paper_pages, unpac
 from assistant.corpus.formats import (
     arxiv_atom,
     bibliography,
+    endnote_tagged,
+    endnote_xml,
     json_documents,
     medline,
     pdf,
@@ -35,6 +37,8 @@ _FORMATS = (
     ("RIS", ris.recognises, ris.read),
     ("MEDLINE", medline.recognises, medline.read),
     ("Web of Science", web_of_science.recognises, web_of_science.read),
+    ("EndNote", endnote_tagged.recognises, endnote_tagged.read),
+    ("EndNote XML", endnote_xml.recognises, endnote_xml.read),
     ("PubMed XML", pubmed_xml.recognises, pubmed_xml.read),
     ("arXiv Atom", arxiv_atom.recognises, arxiv_atom.read),
     ("CSV with a title column", delimited.recognises, delimited.read),

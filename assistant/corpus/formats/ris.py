@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from assistant.corpus import identity
 from assistant.corpus.fields import CLAIMED_ID
 from assistant.corpus.formats import tagged
 from assistant.corpus.formats.tagged import Gathering, Tags, every, first, joined
@@ -18,7 +17,6 @@ from assistant.corpus.records import Record, Skipped
 _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]) {0,2}-(?: (.*)|\s*)$", re.DOTALL)
 _START = re.compile(r"\ufeff?TY {0,2}-(?: |$)")
 _LISTS = frozenset({"KW", "AU", "A1", "N1", "UR"})  # a line without a tag is one more of them
-_OF_PUBMED = re.compile(r"(?i)nlm|medline|pubmed")
 
 
 def recognises(head: list[str]) -> bool:
@@ -100,7 +98,7 @@ def _arxiv_id(tags: Tags) -> str | None:
 
 
 def _pmid(tags: Tags) -> str | None:
-    if _OF_PUBMED.search(" ".join(every(tags, "DP", "DB", "DS"))):
-        return identity.clean_pmid(first(tags, "AN"))
+    if found := tagged.pmid(" ".join(every(tags, "DP", "DB", "DS")), first(tags, "AN")):
+        return found
     said = re.search(r"PMID:?\s*(\d{1,8})\b", " ".join(every(tags, "N1", "AN", "C2", "M1")))
     return said[1] if said else None

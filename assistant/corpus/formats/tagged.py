@@ -1,14 +1,17 @@
-"""What RIS, MEDLINE and Web of Science share: a tag, its text, lines that go on; fields by tag."""
+"""What formats of tagged lines share: a tag, its text, lines that go on; fields by tag."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
+from assistant.corpus import identity
 from assistant.corpus.fields import MissingTitle, paper_from
 from assistant.corpus.records import Record, Skipped
 
 Tags = dict[str, list[str]]
 """The texts of a record under each of its tags, in order."""
+_OF_PUBMED = re.compile(r"(?i)nlm|medline|pubmed")
 
 
 def first(tags: Tags, *names: str) -> str:
@@ -30,8 +33,13 @@ def every(tags: Tags, *names: str) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
 
 
+def pmid(database: str, number: str) -> str | None:
+    """Return the number of a record in a database where that is PubMed's."""
+    return identity.clean_pmid(number) if _OF_PUBMED.search(database) else None
+
+
 def records(
-    found: Iterator[tuple[int, Tags] | Skipped],
+    found: Iterator[tuple[int, Tags] | Skipped] | Iterator[tuple[int, Tags]],
     fields: Callable[[Tags], Mapping[str, object]],
     source: str,
 ) -> Iterator[Record | Skipped]:
