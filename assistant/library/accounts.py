@@ -49,6 +49,14 @@ class Accounts:
             found.setdefault(one.paper_id, []).append(one)
         return found
 
+    def merged_into(self, paper_ids: Sequence[str]) -> dict[str, str]:
+        """Return of these papers the ones that users have merged, each with what it is part of."""
+        return dict(
+            self._database.rows_in(
+                "SELECT came_from, paper_id FROM records WHERE came_from", paper_ids
+            )
+        )
+
     def sources(self) -> list[str]:
         """Return the names of all sources."""
         rows = self._database.rows("SELECT DISTINCT source FROM records ORDER BY source")

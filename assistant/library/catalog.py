@@ -172,6 +172,13 @@ class Catalog:
         """Return the papers that exist among these ids, in the order of the ids."""
         return self._papers.get(ids)
 
+    def papers_once(self, ids: Sequence[str]) -> dict[str, Paper]:
+        """Return the papers that have or had these ids: one that was merged is what it is now."""
+        found = self.papers_by_id(ids)
+        merged = self.accounts.merged_into([id for id in ids if id not in found])
+        now = self.papers_by_id(list(merged.values()))
+        return found | {id: now[whole] for id, whole in merged.items() if whole in now}
+
     def ids(self, words: str = "", filters: Filters = EVERYTHING) -> list[str]:
         """Return the ids of the papers whose title, names, year or id hold all these words."""
         return admission.bearing(self._database, words, self.admitted(filters))

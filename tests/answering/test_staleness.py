@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from assistant.answering.digesting.kept_work import of_saved
 from assistant.answering.staleness import losses
 from assistant.corpus.identity import abstract_hash
+from assistant.corpus.records import Record
+from assistant.library import uniting
 from assistant.types import Paper
+from tests.conftest import MakeApp
 
 ABSTRACT = "Dense wins. Sparse is cheap."
 SENTENCE = {
@@ -63,3 +67,22 @@ def test_every_part_of_a_review_is_looked_at(part: str) -> None:
 def test_themes_and_notes_are_looked_at(part: str) -> None:
     document = {part: [{"sentences": [SENTENCE]}], "references": REFERENCES}
     assert found(document, "Other.") == [("changed", 1, 0)]
+
+
+def test_an_answer_that_cites_a_merged_paper_stands_with_what_that_is_part_of(
+    make_app: MakeApp,
+) -> None:
+    app = make_app()
+    papers = [Paper("a", "A", ABSTRACT), Paper("b", "B", f"{ABSTRACT} And more is told.")]
+    app.take_in([Record(one, "a.bib", line) for line, one in enumerate(papers, 1)])
+    with app.library() as library, library.writing():
+        kept = library.catalog.saved
+        kept.add("answer", "Which wins?", {**answer(SENTENCE), "retrieved": []}, [papers[0]])
+        (work,) = kept.all()
+        assert of_saved(library.catalog, work) == ()
+        uniting.merge(library, ["b", "a"])
+        assert library.catalog.papers_by_id(["a"]) == {}
+        assert of_saved(library.catalog, work) == ()
+        library.remove(["b"])
+        (loss,) = of_saved(library.catalog, work)
+        assert loss.why == "removed"

@@ -41,7 +41,7 @@ class Stale:
 
 def of_saved(catalog: Catalog, work: SavedWork) -> tuple[Loss, ...]:
     """Return what no longer stands of a kept answer or review."""
-    return losses(work.document, catalog.papers_by_id(cited(work.document)), work.hashes)
+    return losses(work.document, catalog.papers_once(cited(work.document)), work.hashes)
 
 
 def stale(reviewer: Reviewer, catalog: Catalog, answer_papers: int) -> list[Stale]:
@@ -66,7 +66,7 @@ def stale(reviewer: Reviewer, catalog: Catalog, answer_papers: int) -> list[Stal
 def _turns(catalog: Catalog) -> Iterator[Stale]:
     for conversation in catalog.conversations.all():
         for turn in catalog.conversations.turns(conversation.id):
-            now = catalog.papers_by_id(cited(turn.answer))
+            now = catalog.papers_once(cited(turn.answer))
             yield Stale(
                 "turn", str(turn.number), turn.question, turn.asked, losses(turn.answer, now)
             )
