@@ -38,6 +38,7 @@ def examine(app: App) -> list[Finding]:
         ("tokens", _tokens),
         ("library", _library),
         ("disk", _disk),
+        ("sources", _sources),
         ("answers", _answers),
         ("checks", _checks),
     )
@@ -123,6 +124,22 @@ def _disk(app: App) -> Iterator[Finding]:
 
 def _writable(place: Path) -> bool:
     return os.access(place, os.W_OK)
+
+
+def _sources(app: App) -> Iterator[Finding]:
+    from assistant.sources.online import SERVICES
+
+    known = [service.access(app.settings.sources) for service in SERVICES.values()]
+    keyed = [one.title for one in known if one.secret]
+    yield Finding(
+        "ok",
+        "sources",
+        f"`litassist fetch` asks {', '.join(one.title for one in known)}; "
+        + (f"keys are set for {', '.join(keyed)}" if keyed else "none needs a key"),
+    )
+    for one in known:
+        if one.advice:
+            yield Finding("note", "sources", one.advice)
 
 
 def _answers(app: App) -> Iterator[Finding]:

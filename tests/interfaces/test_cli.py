@@ -201,6 +201,19 @@ def test_doctor_says_what_is_wrong_with_the_model_server(
     assert "does not offer gpt-4o-mini; set llm.model to one of: scripted-model" in done.stdout
 
 
+def test_doctor_says_which_services_know_the_caller(shell: Shell) -> None:
+    said = shell("doctor").stdout
+    assert (
+        "asks arXiv, PubMed, Crossref, Europe PMC, OpenAlex, Semantic Scholar; none needs" in said
+    )
+    assert "PubMed asks who calls" in said
+    shell.variables |= {"LITASSIST_SOURCES_MAILTO": "a@example.org", "S2_API_KEY": "secret-key"}
+    said = shell("doctor").stdout
+    assert "keys are set for Semantic Scholar" in said
+    assert "asks who calls" not in said
+    assert "secret-key" not in said
+
+
 def test_batch_keeps_to_the_filters(demo: Shell) -> None:
     (demo.folder / "q.jsonl").write_text('{"id": "a", "question": "How good is DPR?"}\n')
     demo("ask", "--batch", "q.jsonl", "--out", "a.jsonl", "--year", "1900")
