@@ -61,12 +61,17 @@ class Given:
 class GivenVectors(TransformComponent):
     """The embedding step of a pipeline, which has the vectors already."""
 
-    rows: list[list[float]]
+    # No field: of those a pipeline makes a key for its cache each time that it runs.
+    _rows: list[list[float]]
+
+    def __init__(self, vectors: Vectors) -> None:
+        super().__init__()
+        self._rows = vectors.tolist()
 
     def __call__(self, nodes: Sequence[BaseNode], **_: Any) -> Sequence[BaseNode]:
         """Give each node a vector."""
         for place, node in enumerate(nodes):
-            node.embedding = self.rows[place % len(self.rows)]
+            node.embedding = self._rows[place % len(self._rows)]
         return nodes
 
 
@@ -142,7 +147,7 @@ def _ours_given(folder: Path, made: Path) -> Cost:
 
 def _pipeline(folder: Path, file: Path, stored: Path, split: bool) -> Cost:
     """Run LlamaIndex's pipeline into Chroma, from documents or from nodes that are split."""
-    given = GivenVectors(rows=numpy.load(stored).tolist())
+    given = GivenVectors(numpy.load(stored))
     papers = _papers(file)
     splitter = SentenceSplitter(chunk_size=_CHUNK_TOKENS, chunk_overlap=0, tokenizer=tokens.encode)
     nodes: list[Any] = [_document(one) for one in papers]
