@@ -17,6 +17,7 @@ _FLAVOURS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ..
     (services.is_semantic_scholar, services.semantic_scholar),
     (services.is_europe_pmc, services.europe_pmc),
     (managers.is_csl, managers.csl),
+    (managers.is_of_arxiv, managers.of_arxiv),
 )
 WRAPPERS = (
     "results", "items", "data", "message", "papers", "works", "records", "references", "resultList",

@@ -23,6 +23,8 @@ _VENUES = (
 )  # fmt: skip
 _NOTED = re.compile(r"(?im)^[ \t]*(DOI|PMID|arXiv) ?:[ \t]*(?:doi:|arxiv:)? ?(\S+)")
 
+_ARXIV_NUMBER = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?")
+
 
 def is_csl(item: Fields) -> bool:
     """Tell whether it is an item of CSL-JSON."""
@@ -112,6 +114,17 @@ def arxiv_snapshot(record: Fields) -> Fields:
         "arxiv_id": said(record.get("id")),
         "keywords": said(record.get("categories")).split(),
     }
+
+
+def is_of_arxiv(record: Fields) -> bool:
+    """Tell whether an object bears arXiv's number as its id, and categories, as extracts do."""
+    id = said(record.get("id"))
+    return "categories" in record and bool(_ARXIV_NUMBER.fullmatch(id))
+
+
+def of_arxiv(record: Fields) -> Fields:
+    """Return its fields, the number by its usual name."""
+    return {"arxiv_id": record["id"], **record}
 
 
 def _noted(text: str) -> dict[str, str]:

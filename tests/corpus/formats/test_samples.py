@@ -74,6 +74,8 @@ EXPECTED: list[tuple[object, ...]] = [
      ("A. Ray", "G. Glöw"), 1999, None, None, "hep-th/9901001", None, ("hep-th", "math.CO")),
     ("arxiv_snapshot.jsonl", 2, "More strings", "Text.", ("Ada Ray Jr",), 2021, None, None,
      "2105.00002", None, ("hep-th",)),
+    ("arxiv_snapshot.jsonl", 3, "An extract of strings", "Short text.", ("Ada Ray",), 2021, None,
+     None, "2105.00003", None, ("hep-th",)),
     ("openalex.json", 1, "Open glow", "We glow and then glow again.", ("Ada Ray", "Greta Glow"),
      2022, "Journal of Open Light", "10.1234/oa.10", None, "30000005", ("Light",)),
     ("openalex.json", 1, "No abstract here", "", (), 2020, None, None, None, None, ()),
