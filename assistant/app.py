@@ -248,13 +248,13 @@ class App(Doors):
         They are when the settings name another embedder or chunking than the library has, or an
         older version has read them, which kept no tokens.
         """
-        from assistant.library import configured as stores
         from assistant.library.library import Library
+        from assistant.library.vector_server import vector_server
 
         embedder = self.embedder
         facts = self._facts(embedder)
         library = Library.open_as_it_is(
-            self.folder, self._wait, self.report, stores.vector_server(self.settings.library)
+            self.folder, self._wait, self.report, vector_server(self.settings.library)
         )
         try:
             with library.writing():

@@ -75,10 +75,10 @@ class Doors:
     @contextmanager
     def library(self, create: bool = False) -> Iterator[Library]:
         """Open the library, or with `create` make an empty one where there is none."""
-        from assistant.library import configured as stores
         from assistant.library.library import Library
+        from assistant.library.vector_server import vector_server
 
-        server = stores.vector_server(self.settings.library)
+        server = vector_server(self.settings.library)
         opening = Library.open_or_create if create else Library.open
         library = opening(self.folder, self._facts(self.embedder), self._wait, self.report, server)
         try:

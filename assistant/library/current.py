@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.errors import IndexBroken, LibraryBusy
 from assistant.library import words as word_index
 from assistant.library.database import storage_errors
-from assistant.library.indexes import Indexes, VectorServer
+from assistant.library.indexes import Indexes
 from assistant.library.locking import held
+from assistant.library.vector_server import VectorServer
 from assistant.library.words import WordIndex
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.errors import IndexBroken
+from assistant.library.vector_server import VectorServer
 from assistant.library.words import WordIndex
 
 if TYPE_CHECKING:
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 _BATCH = 1000
 _COLLECTION = "collection"  # a file that names the one of a server
-
-
-@dataclass(frozen=True, slots=True)
-class VectorServer:
-    """A Chroma server that keeps the vectors, and where in it."""
-
-    url: str
-    tenant: str
-    database: str
-    key: str = field(repr=False)
 
 
 class Indexes:

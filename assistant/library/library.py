@@ -31,8 +31,9 @@ from assistant.library.admission import Admission
 from assistant.library.catalog import SCHEMA_VERSION, Catalog
 from assistant.library.current import CurrentIndexes, Report
 from assistant.library.database import storage_errors
-from assistant.library.indexes import Indexes, VectorServer
+from assistant.library.indexes import Indexes
 from assistant.library.locking import held
+from assistant.library.vector_server import VectorServer
 from assistant.library.words import EVERY_PAPER, WordIndex
 from assistant.types import Chunk, Filters, Paper
 

@@ -26,7 +26,7 @@ from assistant.library.vectors import CONFIGURATION, VectorIndex
 from assistant.settings import without_password
 
 if TYPE_CHECKING:
-    from assistant.library.indexes import VectorServer
+    from assistant.library.vector_server import VectorServer
 
 _HEADER = "x-chroma-token"  # as Chroma Cloud asks for it
 _LONGEST_REPLY_SECONDS = 60.0  # Chroma sets no limit of its own
