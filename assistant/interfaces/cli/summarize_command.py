@@ -85,7 +85,7 @@ def summarize(
     """Write a literature review of a topic: themes, agreements, gaps; every sentence cited."""
     from assistant.answering.review_documents import review_document
     from assistant.interfaces.export import writing
-    from assistant.interfaces.export.styles import style_of
+    from assistant.interfaces.export.style_names import style_of
 
     session: Session = context.obj
     for path in out or ():

@@ -10,7 +10,7 @@ from assistant.answering.staleness import Loss
 from assistant.interfaces.export import layout, telling
 from assistant.interfaces.export.escaping import markdown as escaped
 from assistant.interfaces.export.markdown import entry, section
-from assistant.interfaces.export.styles import NUMERIC, style_of
+from assistant.interfaces.export.style_names import NUMERIC, style_of
 from assistant.interfaces.render import counted
 from assistant.review import Review, Sentence
 from assistant.types import Document, Reference

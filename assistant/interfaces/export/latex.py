@@ -9,7 +9,8 @@ from assistant.interfaces.export import layout, telling
 from assistant.interfaces.export.escaping import latex as escaped
 from assistant.interfaces.export.escaping import spaced
 from assistant.interfaces.export.layout import Doubt, Inline, Marks, Section, Words
-from assistant.interfaces.export.styles import AUTHOR_YEAR, Numeric
+from assistant.interfaces.export.style_names import AUTHOR_YEAR
+from assistant.interfaces.export.styles import Numeric
 from assistant.review import Review
 
 PREAMBLE = r"""\documentclass{article}

@@ -1,18 +1,13 @@
-"""How citations and references are written: what a style is, and the styles by name."""
+"""How citations and references are written: what a style is, and numbers in brackets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
-from assistant.errors import InputError
 from assistant.interfaces.export.escaping import address, doi_address, line
 from assistant.types import Paper, Reference
-
-NUMERIC = "numeric"
-AUTHOR_YEAR = "author-year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +84,6 @@ class Numeric:
     def label(self, number: int) -> str:
         """Return the number."""
         return str(number)
-
-
-def style_of(name: str, references: Sequence[Reference]) -> CitationStyle:
-    """Return the style of that name, or in that `.csl` file, for these references.
-
-    Raises:
-        InputError: there is no such style, or its file cannot be used.
-    """
-    from assistant.interfaces.export.author_year import AuthorYear
-    from assistant.interfaces.export.csl_style import CslStyle
-
-    if name == NUMERIC:
-        return Numeric(references)
-    if name == AUTHOR_YEAR:
-        return AuthorYear(references)
-    if name.lower().endswith(".csl"):
-        return CslStyle(Path(name), references)
-    raise InputError(
-        f"{name!r} is no citation style; take {NUMERIC}, {AUTHOR_YEAR} or a file that ends in .csl"
-    )
 
 
 def joined(marks: Sequence[Piece], before: str, between: str, after: str) -> tuple[Piece, ...]:

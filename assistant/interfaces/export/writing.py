@@ -17,7 +17,7 @@ from assistant.interfaces.export.latex import latex
 from assistant.interfaces.export.markdown import markdown
 from assistant.interfaces.export.plain import plain
 from assistant.interfaces.export.ris import ris
-from assistant.interfaces.export.styles import NUMERIC, style_of
+from assistant.interfaces.export.style_names import NUMERIC, style_of
 from assistant.interfaces.export.telling import NO_YEARS
 from assistant.interfaces.export.topic_map import map_picture
 from assistant.interfaces.export.word import word

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.interfaces.export.layout import Marks, sections
-from assistant.interfaces.export.styles import style_of
+from assistant.interfaces.export.style_names import style_of
 from assistant.interfaces.export.writing import files
 from assistant.review import Near, Review, Sentence
 from assistant.types import Filters, Paper, Reference, Statement, Usage

@@ -9,7 +9,8 @@ import pytest
 from assistant.corpus.names import name
 from assistant.errors import InputError
 from assistant.interfaces.export import extras
-from assistant.interfaces.export.styles import CitationStyle, style_of
+from assistant.interfaces.export.style_names import style_of
+from assistant.interfaces.export.styles import CitationStyle
 from assistant.interfaces.export.writing import files
 from assistant.types import Paper, Reference
 from tests.interfaces.export.samples import hostile, sample
