@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.grounding.check import Checker
+from assistant.grounding.claims import is_title
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import Citation, Paper, Verdict
 
@@ -39,6 +40,8 @@ def check(sentence: MarkedSentence, offered: Mapping[int, Paper], checker: Check
     """Return a sentence as the checker finds it; numbers that were not offered are taken off."""
     kept = tuple(one for one in sentence.citations if one.number in offered)
     verdict = checker.check(sentence.text, kept, offered)
+    if verdict.label == "uncited" and sentence.heading and is_title(sentence.text):
+        verdict = replace(verdict, label="no_claim")
     cited = {one.number: offered[one.number] for one in kept}
     dropped = len(sentence.citations) - len(kept)
     return Checked(sentence.text, kept, cited, verdict, dropped, verdict.quotes_dropped)

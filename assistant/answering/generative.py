@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant import prompts
 from assistant.answering import language
-from assistant.grounding import marks
+from assistant.grounding import emphasis, marks
 from assistant.grounding.fencing import fenced
 from assistant.grounding.marks import MarkedSentence
 from assistant.types import ChatModel, Conclusion, Message, Paper, Reply
@@ -90,7 +90,7 @@ def write(
         nonlocal text
         text += piece
         if any(sign in piece for sign in ".!?]\n"):
-            hand_on(marks.parse(answer_and_gap(text)[0])[:-1])
+            hand_on(marks.parse(answer_and_gap(text)[0], ended=False))
 
     reply = chat.reply(asked, receive)
     if reply.cut == "connection":
@@ -163,4 +163,5 @@ def answer_and_gap(text: str) -> tuple[str, str | None]:
     answer, refusal, missing = text.partition(REFUSAL)
     if not refusal:
         return text, None
-    return answer.rstrip(_MARKUP), missing.lstrip(_MARKUP + ":-").rstrip(_MARKUP)
+    said = emphasis.removed(missing.lstrip(_MARKUP + ":-").rstrip(_MARKUP))
+    return answer.rstrip(_MARKUP), said

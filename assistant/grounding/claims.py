@@ -21,7 +21,7 @@ from assistant.grounding.claim_free import (
 from assistant.grounding.clauses import facts
 from assistant.grounding.verbs import finite
 
-__all__ = ["facts", "needs_citation"]
+__all__ = ["facts", "is_title", "needs_citation"]
 
 _SIGNS = re.compile(
     r"^\s*(?:[-*•>]\s+|\(?\d{1,3}[.)]\s+)+|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)"
@@ -42,11 +42,13 @@ _LIKE_A_VERB = re.compile(r"\w\s+(?!(?:of|on|in|for|and|&|to|with|by|from)\b)[a-
 def needs_citation(sentence: str) -> bool:
     """Tell whether a sentence claims something that a source must bear."""
     text = " ".join(_SIGNS.sub("", sentence).split())
-    if _HEADING.match(sentence):
-        text = text.lstrip("# ")
-        title = ASKING.match(text) or not finite(text.rstrip(".:").split())
-        return not title or text.endswith(".")
-    return _claims(text)
+    return not is_title(text.lstrip("# ")) if _HEADING.match(sentence) else _claims(text)
+
+
+def is_title(heading: str) -> bool:
+    """Tell whether a heading, without its signs, only names what it stands over."""
+    named = ASKING.match(heading) or not finite(heading.rstrip(".:").split())
+    return bool(named) and not heading.endswith(".")
 
 
 def _claims(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 A mark belongs to the sentence it stands in or directly after; one that opens a line, to what it
 opens.  "95% CI [12, 18]" is an interval and stays in the text.  A reply may be read while it is
-being written: a mark that has only begun is taken off too.
+being written: a mark that has only begun is taken off too.  So are signs of emphasis.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.grounding import sentences
+from assistant.grounding import emphasis, sentences
 from assistant.types import Citation
 
 _MARK = re.compile(
@@ -48,14 +48,19 @@ _NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s+(?=\S)")
 _PART = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _WIDEST_RANGE = 20
 _STOPS = (".", "!", "?")
+_HEADING = re.compile(r"(\*\*|__)[^*_]+\1:?")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedSentence:
-    """A sentence without its marks, and what they cite, in order."""
+    """A sentence without its marks, and what they cite, in order.
+
+    `heading` says that it stood on a line of its own and was emphasised as a whole.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,11 @@ class _Run:
     citations: tuple[Citation, ...]
 
 
-def parse(reply: str) -> list[MarkedSentence]:
-    """Return the sentences of a reply with the citations that belong to each."""
+def parse(reply: str, *, ended: bool = True) -> list[MarkedSentence]:
+    """Return the sentences of a reply with the citations that belong to each.
+
+    Of one that has not ended yet, those that what is to come cannot change.
+    """
     reply = _JOINED.sub(r"\1][", reply)  # [1 "a", 2 "b"] is [1 "a"][2 "b"]
     reply = _LISTED.sub(r"\1", reply)  # [1], [2] is [1][2]
     reply = _RANGED.sub(r"\1-", reply)  # [1]-[3] is [1-3]
@@ -88,26 +96,37 @@ def parse(reply: str) -> list[MarkedSentence]:
         if kept_apart and reply[position : position + 1].isalnum():
             clean.append(" ")  # "One.[1]Two." and "one [1]two" stay two words
             length += 1
-    return _told_apart("".join([*clean, reply[position:]]), placed)
+    return _told_apart("".join([*clean, reply[position:]]), placed, ended)
 
 
-def _told_apart(text: str, placed: Sequence[tuple[int, Citation]]) -> list[MarkedSentence]:
+def _told_apart(
+    text: str, placed: Sequence[tuple[int, Citation]], ended: bool
+) -> list[MarkedSentence]:
     """Return the sentences of a text without marks, each with what is placed in or after it."""
     spans = sentences.spans(text)
     if not spans:
         return []
+    signs = emphasis.find(text)
+    whole = len(spans) if ended else _whole(spans, signs.open)
     belonging: list[list[Citation]] = [[] for _ in spans]
     for place, citation in placed:
         before = [index for index, (start, _) in enumerate(spans) if start < place]
         belonging[before[-1] if before else 0].append(citation)
     ends = [0, *(end for _, end in spans)]
     found: list[MarkedSentence] = []
-    for (start, end), cited, last in zip(spans, belonging, ends, strict=False):
+    for (start, end), cited, last in list(zip(spans, belonging, ends, strict=False))[:whole]:
         opens_line = not last or "\n" in text[last:start]
-        said = _plain(text[start:end], opens_line)
+        said = _plain(emphasis.without(text, start, end, signs.places), opens_line)
         if said and (cited or any(map(str.isalnum, said))):  # a rule ("---") says nothing
-            found.append(MarkedSentence(said, tuple(cited)))
+            alone = opens_line and _HEADING.fullmatch(text, start, end)
+            found.append(MarkedSentence(said, tuple(cited), bool(alone)))
     return found
+
+
+def _whole(spans: Sequence[tuple[int, int]], opened: int | None) -> int:
+    """Return how many sentences are whole: the last is not, nor any that emphasis began in."""
+    settled = len(spans) - 1
+    return settled if opened is None else sum(end <= opened for _, end in spans[:settled])
 
 
 def _runs(text: str) -> list[_Run]:

@@ -41,6 +41,14 @@ def test_a_note_for_each_paper_then_the_sections_then_the_whole(
     assert review_document(review_of(review_document(review))) == review_document(review)
 
 
+def test_signs_of_emphasis_are_not_shown(writer: MakeWriter, outline: Outline) -> None:
+    reviewer, _ = writer(lambda request: quoting(request).replace("Paper", "**Paper**"))
+    review = reviewer.review(outline, "brief")
+    notes = [one.statement.text for note in review.notes for one in note.sentences]
+    assert notes
+    assert all(text.startswith("Paper ") for text in [*texts(review), *notes])
+
+
 def test_quotes_stand_in_the_papers_that_the_numbers_name(
     writer: MakeWriter, outline: Outline
 ) -> None:
