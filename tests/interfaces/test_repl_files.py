@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 
 from hypothesis import given
@@ -12,6 +13,7 @@ from assistant.answering.documents import answer_document
 from assistant.interfaces.bibliography import bibtex
 from assistant.interfaces.repl.transcript import markdown
 from assistant.kept import KeptTurn
+from assistant.stances import Disagreement, Quoted
 from assistant.types import Answer, Paper, Reference, Statement, Usage
 
 FIRST = Paper(
@@ -22,7 +24,15 @@ SECOND = Paper("arxiv:2001.00001", "Second <b>best</b>", "", url="https://arxiv.
 
 
 def turn(question: str, papers: tuple[Paper, ...], standalone: str | None = None) -> KeptTurn:
-    answer = Answer(
+    return kept(answer(question, papers, standalone))
+
+
+def kept(given: Answer) -> KeptTurn:
+    return KeptTurn(1, given.question, answer_document(given), "2020-01-01T00:00:00+00:00")
+
+
+def answer(question: str, papers: tuple[Paper, ...], standalone: str | None = None) -> Answer:
+    return Answer(
         question,
         standalone or question,
         tuple(
@@ -35,7 +45,6 @@ def turn(question: str, papers: tuple[Paper, ...], standalone: str | None = None
         "t",
         message=None if papers else "Nothing *found*.",
     )
-    return KeptTurn(1, question, answer_document(answer), "2020-01-01T00:00:00+00:00")
 
 
 def test_papers_are_numbered_through_the_whole_conversation() -> None:
@@ -71,6 +80,32 @@ def test_papers_are_numbered_through_the_whole_conversation() -> None:
         "1. Ann Ant, Bo Bee, Cy Cat, et al. A First Look. ACL 2020. https://doi.org/10.1/a.",
         r"2. Second \<b\>best\</b\>. https://arxiv.org/abs/2001.00001.",
     ]
+
+
+def test_what_papers_disagree_on_is_told_with_the_number_of_the_paper_where_it_has_one() -> None:
+    against = Quoted("It is_not.", 0, 10, "contradicts")
+    second = replace(
+        answer("And then?", (SECOND, FIRST)),
+        disagreements=(
+            Disagreement(1, FIRST, against, "it denies [it]"),
+            Disagreement(2, replace(SECOND, id="arxiv:2", year=1999), against, "other way"),
+        ),
+    )
+    text = markdown([turn("What is first?", (FIRST,)), kept(second)])
+    assert text.split("\n\n")[4:7] == [
+        "- ✓ It is\\_so 1. \\[2\\]\n- ✓ It is\\_so 2. \\[1\\]",
+        "**Papers disagree**",
+        "- ± Sentence 1 is contradicted by A First Look, 2020 (doi:10.1/a) \\[1\\]: "
+        "“It is\\_not.” (it denies \\[it\\])\n"
+        "- ± Sentence 2 is contradicted by Second \\<b\\>best\\</b\\>, 1999 (arxiv:2): "
+        "“It is\\_not.” (other way)",
+    ]
+
+
+def test_answers_kept_before_disagreements_were_told_are_written() -> None:
+    before = turn("What is first?", (FIRST,))
+    del before.answer["disagreements"]
+    assert "Papers disagree" not in markdown([before])
 
 
 @given(st.text())

@@ -39,6 +39,10 @@ def _turn(answer: Document, numbers: dict[str, int]) -> list[str]:
     through = {one["number"]: numbers[one["paper_id"]] for one in answer["references"]}
     if answer["statements"]:
         blocks.append("\n".join(_statement(one, through) for one in answer["statements"]))
+    # Answers kept by earlier versions have none.
+    if disagreements := answer.get("disagreements"):
+        lines = [_disagreement(one, through) for one in disagreements]
+        blocks.append("\n".join(["**Papers disagree**", "", *lines]))
     if answer["dropped"]:
         blocks.append(f"> {render.withheld(len(answer['dropped']))}.")
     if answer["message"]:
@@ -49,6 +53,14 @@ def _turn(answer: Document, numbers: dict[str, int]) -> list[str]:
 def _statement(one: Document, through: dict[int, int]) -> str:
     marks = "".join(f"\\[{through[number]}\\]" for number in one["citations"])
     return f"- {render.sign(one['verdict'])} {_plain(one['text'])} {marks}".rstrip()
+
+
+def _disagreement(one: Document, through: dict[int, int]) -> str:
+    year = f", {one['year']}" if one["year"] else ""
+    cited = f" \\[{through[one['number']]}\\]" if one["number"] else ""
+    paper = f"{_plain(one['title'])}{year} ({_plain(one['paper_id'])}){cited}"
+    said = f"“{_plain(one['quote'])}” ({_plain(one['reason'])})"
+    return f"- ± Sentence {one['statement']} is contradicted by {paper}: {said}"
 
 
 def _reference(number: int, one: Document) -> str:

@@ -9,6 +9,8 @@ import { isDoubtful, VERDICTS } from "./verdicts.js";
 export function markdown(answer) {
   const parts = [`## ${escaped(answer.question)}`];
   if (answer.statements.length) parts.push(answer.statements.map(sentence).join(" "));
+  // Answers kept from before have none.
+  if (answer.disagreements?.length) parts.push(answer.disagreements.map(disagreement).join("\n"));
   if (answer.message) parts.push(`> ${escaped(answer.message)}`);
   if (answer.references.length) parts.push(answer.references.map(reference).join("\n"));
   return `${parts.join("\n\n")}\n`;
@@ -19,6 +21,13 @@ function sentence(one) {
   const marks = one.citations.map((number) => ` [${number}]`).join("");
   const doubt = isDoubtful(one.verdict) ? ` *(${VERDICTS[one.verdict].words})*` : "";
   return `${escaped(one.text)}${marks}${doubt}`;
+}
+
+/** @param {import("./types.js").Disagreement} one */
+function disagreement(one) {
+  const paper = [one.title, one.year, one.paper_id].filter(Boolean).join(", ");
+  const said = `“${escaped(one.quote)}” (${escaped(one.reason)})`;
+  return `- Papers disagree: sentence ${one.statement} is contradicted by ${escaped(paper)}: ${said}`;
 }
 
 /** @param {import("./types.js").Reference} one */

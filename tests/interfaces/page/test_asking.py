@@ -201,6 +201,23 @@ def test_an_answer_is_copied_as_markdown_and_as_bibtex(page: Page) -> None:
         assert f"year = {{{reference['year']}}}" in entries
 
 
+def test_markdown_tells_where_papers_disagree(page: Page) -> None:
+    page.ask()
+    answer = page.kept()[0]["answer"]
+    against = {
+        "statement": 1, "number": None, "paper_id": "doi:10.1/a", "title": "An [odd] one",
+        "year": 2020, "quote": "It is not.", "start": 0, "end": 10, "reason": "it denies it",
+    }  # fmt: skip
+    written = page.browser.execute_async_script(
+        "import('/static/markdown.js').then(m => arguments[1](m.markdown(arguments[0])))",
+        {**answer, "disagreements": [against]},
+    )
+    assert (
+        "\n\n- Papers disagree: sentence 1 is contradicted by An \\[odd\\] one, 2020, doi:10.1/a: "
+        "“It is not.” (it denies it)\n\n"
+    ) in written
+
+
 def test_bibtex_is_what_the_command_line_writes(page: Page, demo_folder: Path) -> None:
     with App(
         settings.load(None, {"library.path": str(demo_folder)}, {}), print
