@@ -17,6 +17,7 @@ from assistant.answering import (
     coverage,
     followup,
     quoting,
+    reranking,
     understanding,
     writing,
 )
@@ -107,6 +108,18 @@ class Assistant:
             InputError: the question holds operators only.
             ModelError: the chat model did not answer.
         """
+        with reranking.replies() as ordering:
+            answer = self._answer(question, on_statement, on_hits, on_reference, on_step)
+        return dataclasses.replace(answer, usage=functools.reduce(plus, ordering, answer.usage))
+
+    def _answer(
+        self,
+        question: Question,
+        on_statement: OnStatement | None,
+        on_hits: OnHits | None,
+        on_reference: OnReference | None,
+        on_step: OnStep | None,
+    ) -> Answer:
         started = time.monotonic()
         found = self.find(question, on_step)
         standalone, covered = found.understood.text, found.covered

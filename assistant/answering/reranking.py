@@ -6,7 +6,9 @@ Listwise, as Sun et al. ("Is ChatGPT Good at Search?", EMNLP 2023) ask for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from assistant import prompts
 from assistant.errors import BudgetExceeded, ModelError
@@ -22,6 +24,25 @@ from assistant.types import ChatModel, Embedder, Hit, Message, Reply
 
 _MOST_PASSAGES = 20
 _PASSAGE_TOKENS = 400  # an abstract; twenty of them are read in one call
+_told: ContextVar[list[Reply] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def replies() -> Iterator[list[Reply]]:
+    """Give what models reply that put hits in order within: searches return nothing but hits."""
+    found: list[Reply] = []
+    token = _told.set(found)
+    try:
+        yield found
+    finally:
+        _told.reset(token)
+
+
+def tell(reply: Reply) -> None:
+    """Tell of a reply whoever listens."""
+    told = _told.get()
+    if told is not None:
+        told.append(reply)
 
 
 def reranker(
@@ -51,9 +72,11 @@ class ModelReranker:
         if len(first) < 2:
             return list(hits)
         try:
-            named = places(self._chat.reply(messages(asked.text, first)), len(first))
+            reply = self._chat.reply(messages(asked.text, first))
         except (ModelError, BudgetExceeded):
-            named = []
+            return list(hits)
+        tell(reply)
+        named = places(reply, len(first))
         rest = [place for place in range(len(hits)) if place not in named]
         return [hits[place] for place in (*named, *rest)]
 

@@ -60,6 +60,19 @@ def writes(request: dict[str, Any]) -> str:
     return f'DPR gains up to 19 points [1: "{QUOTE}"].'
 
 
+def test_an_answer_whose_hits_a_model_put_in_order_took_the_same_again(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving("[2, 1]", f'DPR gains up to 19 points [1 "{QUOTE}"].') as server:
+        for name, value in {**AS_WRITTEN_VARIABLES, "OPENAI_BASE_URL": server.base_url}.items():
+            monkeypatch.setenv(name, value)
+        file = packed(library, "--set", "retrieval.rerank=model", "ask", QUESTION)
+    monkeypatch.delenv("OPENAI_BASE_URL")
+    assert json.loads(file.read_text(encoding="utf-8"))["cost"]["calls"] == 2
+    done = litassist("replay", str(file))
+    assert done.stdout.startswith("the same answer again"), done.output
+
+
 def test_an_answer_in_exact_words_is_made_again_without_its_library(library: Path) -> None:
     file = packed(library, "ask", QUESTION)
     done = litassist("replay", str(file))

@@ -12,9 +12,9 @@ import pytest
 
 from assistant.app import App
 from assistant.retrieval.search import Searcher
-from assistant.types import Hit
+from assistant.types import Hit, Question
 from eval.scripted_server import ScriptedServer
-from tests.conftest import MakeApp
+from tests.conftest import AS_WRITTEN, MakeApp
 
 QUESTION = (
     "How can one spot invented statements without any database and without token probabilities?"
@@ -156,3 +156,21 @@ def test_tokens_are_kept_only_where_they_are_read(make_app: MakeApp) -> None:
     assert app.reindex() is True
     with app.library() as library:
         assert library.catalog.tokens.by_chunk(ids).keys() == set(ids)
+
+
+def test_calls_that_put_hits_in_order_are_in_the_usage(
+    make_app: MakeApp, demo_folder: Path, server: ScriptedServer
+) -> None:
+    made = make_app(
+        library__path=str(demo_folder), llm__provider="openai", llm__base_url=server.base_url,
+        llm__model="scripted-model", llm__price_in="1", llm__price_out="1", llm__cache="false",
+        retrieval__rerank="model", retrieval__phrasings="1", **AS_WRITTEN,
+    )  # fmt: skip
+    # The question is searched for, and again, deeper, beside its other phrasing.
+    server.say("[2, 1]", '["Does DPR beat BM25?"]', "[2, 1]", "[2, 1]", "DPR wins [1].")
+    with made.assistant() as assistant:
+        usage = assistant.ask(Question(QUESTION)).usage
+    requests = server.chat_requests
+    assert usage.calls == len(requests) == 5
+    assert usage.tokens_in == 100 * len(requests)
+    assert usage.cost_usd == pytest.approx((usage.tokens_in + usage.tokens_out) / 1_000_000)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from assistant.answering import reranking
 from assistant.retrieval.search import PaperSearch, Words
 from assistant.types import EVERYTHING, Embedder, Filters, Hit, Paper
 
@@ -59,7 +60,10 @@ class RecordingSearch:
 
     def search(self, question: str, papers: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return at most so many papers, best first, among those that satisfy the filters."""
-        found = self._inner.search(question, papers, filters)
+        with reranking.replies() as ordering:
+            found = self._inner.search(question, papers, filters)
+        for reply in ordering:
+            reranking.tell(reply)
         hits = [
             replace(
                 hit,
@@ -72,7 +76,8 @@ class RecordingSearch:
         ]
         self.log.read(hit.paper for hit in hits)
         asked = {"question": question, "papers": papers, "filters": asdict(filters)}
-        self.log.searches.append({**asked, "hits": [_hit(one) for one in hits]})
+        replies = [asdict(reply) for reply in ordering]
+        self.log.searches.append({**asked, "hits": [_hit(one) for one in hits], "replies": replies})
         return hits
 
     def papers(self, ids: Sequence[str], filters: Filters = EVERYTHING) -> dict[str, Paper]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from assistant.answering import reranking
 from assistant.errors import NotRecorded
 from assistant.library.saved import filters_of
 from assistant.library.words import stems
 from assistant.retrieval.search import Words
-from assistant.types import EVERYTHING, Document, Embedder, Filters, Hit, Paper, Passage
+from assistant.types import EVERYTHING, Document, Embedder, Filters, Hit, Paper, Passage, Reply
 
 if TYPE_CHECKING:
     from assistant.types import Vectors
@@ -27,6 +29,7 @@ class ReplayingSearch:
         taken = pack["retrieval"]
         self._papers = {one["id"]: paper_of(one) for one in pack["papers"]}
         self._searches: list[dict[str, Any]] = taken["searches"]
+        self._searched: Counter[tuple[str, int]] = Counter()
         self._background: list[str] = taken["background"]
         self._named: dict[str, str] = taken["named"]
         # Packs of earlier versions have none: topics were searched for as they were typed.
@@ -45,10 +48,15 @@ class ReplayingSearch:
             NotRecorded: it was not searched for then.
         """
         asked = (question, papers, filters)
-        for one in self._searches:
-            if (one["question"], one["papers"], filters_of(one["filters"])) == asked:
-                return [self._hit(hit) for hit in one["hits"]]
-        raise NotRecorded(f"the library is now searched for what it was not then: “{question}”")
+        found = [
+            one
+            for one in self._searches
+            if (one["question"], one["papers"], filters_of(one["filters"])) == asked
+        ]
+        if not found:
+            raise NotRecorded(f"the library is now searched for what it was not then: “{question}”")
+        self._tell_replies(question, papers, found)
+        return [self._hit(hit) for hit in found[0]["hits"]]
 
     def papers(
         self,
@@ -79,6 +87,15 @@ class ReplayingSearch:
         if name not in self._named:
             raise NotRecorded(f"the library is now asked for a paper that it was not then: {name}")
         return self._papers[self._named[name]]
+
+    def _tell_replies(self, question: str, papers: int, found: Sequence[dict[str, Any]]) -> None:
+        """Tell what the model that put hits in order replied then, once for each search."""
+        before = self._searched[question, papers]
+        self._searched[question, papers] += 1
+        if before < len(found):
+            # Packs of earlier versions have none.
+            for reply in found[before].get("replies", ()):
+                reranking.tell(Reply(**reply))
 
     def _hit(self, one: Mapping[str, Any]) -> Hit:
         paper = self._papers[one["paper_id"]]
