@@ -25,7 +25,7 @@ from assistant.types import ChatModel, Citation, Message, Paper, Reply
 NOTHING = "NOTHING"
 _PARTS = ("overview", "agreements", "disagreements", "gaps")
 _HEADING = re.compile(r"^\s*#+\s*(\w+)[^\n]*$", re.MULTILINE)
-_NOTE_SENTENCES = {"brief": 1, "standard": 2, "deep": 4}
+NOTE_SENTENCES = {"brief": 1, "standard": 2, "deep": 4}
 _SECTION_PAPERS = 25  # of one call; a theme of more is written in several
 _WHOLE_PAPERS = 60  # whose notes the last call reads, the most relevant of each theme first
 _OVERVIEW_SHARE = 0.15  # of the words
@@ -34,7 +34,7 @@ _TOKENS_A_WORD = 2.5  # with marks and quotes
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What writing a review will take, before it is begun."""
+    """What calls to the model will take, before they are made."""
 
     calls: int
     tokens_in: int
@@ -54,7 +54,7 @@ def estimate(outline: Outline, depth: Depth, words: int) -> Estimate:
     """Return about what a review will take: nothing is asked for it."""
     rules = tokens.count(prompts.render("review_rules", nothing=NOTHING))
     abstracts = [tokens.count(f"{paper.title} {paper.abstract}") for paper in outline.papers]
-    note = _NOTE_SENTENCES[depth] * 80
+    note = NOTE_SENTENCES[depth] * 80
     sections = sum(-(-len(theme.papers) // _SECTION_PAPERS) for theme in outline.themes)
     told = len(abstracts) + min(len(abstracts), _WHOLE_PAPERS)
     calls = len(abstracts) + sections + 1
@@ -88,7 +88,7 @@ def write(
     notes = calls.make(
         "notes",
         {
-            place: _note(outline.topic, place, paper, _NOTE_SENTENCES[depth])
+            place: _note(outline.topic, place, paper, NOTE_SENTENCES[depth])
             for place, paper in by_place.items()
         },
     )

@@ -16,6 +16,7 @@ from assistant.answering.mending import Mender
 from assistant.answering.numbering import Numbering
 from assistant.answering.reviewing import (
     candidates,
+    check_estimates,
     extractive,
     generative,
     maps,
@@ -141,10 +142,23 @@ class Reviewer:
     def estimate(
         self, outline: Outline, depth: Depth = "standard", words: int | None = None
     ) -> Estimate | None:
-        """Return about what a review will take of the chat model, None where there is none."""
+        """Return about what writing will take of the chat model, None where there is none."""
         if not self.chat or not outline.papers:
             return None
         return generative.estimate(outline, depth, words or self.settings.words(depth))
+
+    def checks_estimate(
+        self, outline: Outline, depth: Depth = "standard", words: int | None = None
+    ) -> Estimate | None:
+        """Return what judging and rewriting sentences will take of it beyond that, at most.
+
+        None where there is no chat model, or the settings have it do neither.
+        """
+        if not self.chat or not outline.papers:
+            return None
+        length = words or self.settings.words(depth)
+        most = check_estimates.estimate(outline, depth, length, self.check)
+        return most if most.calls else None
 
     @spending.one_question()
     def review(

@@ -18,7 +18,9 @@ from assistant.interfaces.cli.saved_commands import Save, keep_review
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
+    from assistant.answering.reviewing.generative import Estimate
     from assistant.answering.reviewing.reviewer import Reviewer
+    from assistant.models.prices import Price
     from assistant.review import Outline, Review
 
 _EXAMPLES = (
@@ -187,6 +189,12 @@ def _write_outline(session: Session, outline: Outline, path: Path) -> None:
     session.remark(f"edit {path}, then: litassist summarize --from {path}")
 
 
+def _amount(one: Estimate, price: Price | None, about: str) -> str:
+    cost = f"{about} ${price.cost(one.tokens_in, one.tokens_out):.2f}" if price else ""
+    calls = f"{one.calls} call" if one.calls == 1 else f"{one.calls} calls"
+    return f"{calls}, {one.tokens_in:,} tokens read, {one.tokens_out:,} written{cost}"
+
+
 def _tell_cost(
     session: Session,
     reviewer: Reviewer,
@@ -200,11 +208,11 @@ def _tell_cost(
     if taken is None:
         return
     price = session.app.price()
-    cost = f", about ${price.cost(taken.tokens_in, taken.tokens_out):.2f}" if price else ""
-    said = (
-        f"{len(outline.papers)} papers: about {taken.calls} calls, {taken.tokens_in:,} tokens "
-        f"read, {taken.tokens_out:,} written{cost}"
-    )
+    said = f"{len(outline.papers)} papers: about {_amount(taken, price, ', about')}"
+    checks = reviewer.checks_estimate(outline, depth, words)
+    if checks:
+        most = _amount(checks, price, ", at most")
+        said += f"; sentences to be judged and put right may take up to {most} more"
     session.remark(said)
     if ask and sys.stdin.isatty():
         typer.confirm("Go on?", abort=True, err=True)

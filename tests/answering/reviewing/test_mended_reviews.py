@@ -68,6 +68,28 @@ def test_a_false_sentence_is_withheld_wherever_it_stands(
     assert review_of(json.loads(json.dumps(review_document(review)))) is not None
 
 
+def test_what_checks_may_take_is_told_before_and_not_exceeded(
+    writer: MakeWriter, outline: Outline
+) -> None:
+    reviewer, server = writer(slipping, **JUDGED)
+    written = reviewer.estimate(outline, "deep")
+    most = reviewer.checks_estimate(outline, "deep")
+    review = reviewer.review(outline, "deep")
+    assert written
+    assert most
+    assert written.calls < review.usage.calls <= written.calls + most.calls
+    checks = [one for one in server.chat_requests if _SENTENCE.search(prompt(one))]
+    assert len(checks) == review.usage.calls - written.calls
+    for settings, part in (
+        ({"check__repair": "false"}, most.calls // 3),  # judged, and not again
+        ({"check__judge": "off"}, most.calls // 3),
+        ({"check__judge": "off", "check__repair": "false"}, None),
+    ):
+        other, _ = writer(slipping, **(JUDGED | settings))
+        asked = other.checks_estimate(outline, "deep")
+        assert (asked.calls if asked else None) == part
+
+
 def test_the_same_sentence_is_judged_once(writer: MakeWriter, outline: Outline) -> None:
     reviewer, server = writer(slipping, **JUDGED)
     reviewer.review(outline)
