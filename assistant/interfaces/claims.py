@@ -46,22 +46,18 @@ def judged(
     ]
 
 
-def checked(claim: str, papers: Sequence[Paper], checker: Checker) -> Document:
-    """Return verdict, score and evidence of a claim; its numbers are places in `papers`, from 1."""
-    return _verdict(_against(claim, papers, checker), checker.name)
-
-
 def _held(claim: Claim, library: Library | None, checker: Checker) -> Checked | str:
     """Return a claim held against what it names, or the problem that is in the way."""
     if sum(one is not None for one in (claim.paper_id, claim.title, claim.evidence)) != 1:
         return "give one of paper_id, title and evidence"
     try:
-        return _against(claim.text, [_paper(claim, library)], checker)
+        return against(claim.text, [_paper(claim, library)], checker)
     except PaperNotFound as error:
         return str(error)
 
 
-def _against(claim: str, papers: Sequence[Paper], checker: Checker) -> Checked:
+def against(claim: str, papers: Sequence[Paper], checker: Checker) -> Checked:
+    """Return a claim held against papers; the numbers of its evidence are their places, from 1."""
     cited = dict(enumerate(papers, 1))
     citations = tuple(map(Citation, cited))
     return Checked(claim, citations, cited, checker.check(claim, citations, cited))
@@ -74,10 +70,11 @@ def _document(claim: Claim, found: Checked | str, name: str) -> Document:
     }  # fmt: skip
     if isinstance(found, str):
         return said | {"problem": found}
-    return said | _verdict(found, name) | {"paper_id": found.cited[1].id or None}
+    return said | verdict_document(found, name) | {"paper_id": found.cited[1].id or None}
 
 
-def _verdict(found: Checked, name: str) -> Document:
+def verdict_document(found: Checked, name: str) -> Document:
+    """Return verdict, score and evidence of a claim."""
     verdict = found.verdict
     return {
         "verdict": verdict.label,

@@ -82,12 +82,16 @@ def agreement(body: AgreementBody, parts: Given) -> Response:
 
 @router.post("/v1/check", response_model=responses.Verdicts, summary="Check claims")
 def check(body: CheckBody, parts: Given) -> Response:
-    """Check each claim against the abstract of a paper, or against a text that comes with it."""
+    """Check each claim against the abstract of a paper, or against a text that comes with it.
+
+    What the offline checks leave open goes to the language model, where there is one, as the
+    setting `check.judge` says.
+    """
     # A text of one's own can be checked without a library.
     claims = [_claim(item) for item in body.items]
     library = parts.service.library() if any(one.names_a_paper for one in claims) else None
-    checker = parts.service.app.checker
-    return JSONResponse({"items": judged(claims, library, checker)})
+    app = parts.service.app
+    return JSONResponse({"items": judged(claims, library, app.checker, app.judge())})
 
 
 def _claim(item: ClaimBody) -> Claim:

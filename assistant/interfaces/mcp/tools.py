@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from assistant.answering.agreeing.documents import agreement_document
 from assistant.answering.comparing import columns
@@ -18,17 +18,15 @@ from assistant.answering.documents import (
     shown_document,
 )
 from assistant.answering.review_documents import review_document, table_document
-from assistant.errors import PaperNotFound
-from assistant.interfaces.claims import checked
 from assistant.interfaces.mcp import texts
 from assistant.interfaces.mcp.calls import Call, FilteringTool, Name, Result, Text, Tool
+from assistant.interfaces.mcp.claims import Claim, verdicts
 from assistant.retrieval import typed
 from assistant.review import Depth
-from assistant.types import Document, Question
+from assistant.types import Question
 
 _PASSAGES = 2  # of each paper found: the best ones
 _LONGEST_ABSTRACT = 20_000  # characters
-_PAPERS_FOR_A_CLAIM = 5
 
 
 class Search(FilteringTool):
@@ -225,30 +223,13 @@ class Compare(FilteringTool):
         return Result(table_document(table), texts.table(table))
 
 
-class Claim(BaseModel):
-    """A sentence, and perhaps the paper that it is ascribed to."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    claim: Text = Field(
-        description="One sentence.",
-        examples=["BM25 stays ahead of dense retrieval on SQuAD."],
-    )
-    paper: Name | None = Field(
-        None,
-        description="Id, DOI, arXiv id, title or part of the title of the paper that is said to "
-        "support it. Without it the nearest papers of the library are looked at.",
-        examples=["arxiv:2004.04906"],
-    )
-
-
 class CheckClaims(Tool):
     """Check sentences against the abstracts of the library, for instance those of a draft.
 
     The verdict of each is "verbatim" when it stands word for word in an abstract, with the quote
-    and the paper. "unjudged" means that no abstract says it in these words: it may be right or
-    wrong, so say that it was not confirmed. Example: {"claims": [{"claim": "BM25 stays ahead on
-    SQuAD.", "paper": "dense passage retrieval"}]}
+    and the paper, and "supported" when one bears it out in other words. "unsure" and "unjudged"
+    mean that it may be right or wrong: say that it was not confirmed. Example: {"claims":
+    [{"claim": "BM25 stays ahead on SQuAD.", "paper": "dense passage retrieval"}]}
     """
 
     name: ClassVar[str] = "check_claims"
@@ -266,10 +247,7 @@ class CheckClaims(Tool):
 
     def run(self, call: Call) -> Result:
         """Check them."""
-        items = []
-        for one in self.claims:
-            items.append(_verdict(one, call))
-            call.step(f"checked {len(items)} of {len(self.claims)} claims")
+        items = verdicts(self.claims, call)
         return Result({"items": items}, texts.verdicts(items))
 
 
@@ -299,26 +277,6 @@ def _listed(given: object) -> object:
     with suppress(ValueError):
         return json.loads(given) if isinstance(given, str) else given
     return given
-
-
-def _verdict(one: Claim, call: Call) -> Document:
-    checker = call.library.app.checker
-    said: Document = {"claim": one.claim, "verdict": None, "score": None, "paper_ids": [],
-                      "evidence": [], "reason": None,
-                      "checker": checker.name, "problem": None}  # fmt: skip
-    try:
-        if one.paper is not None:
-            papers = [call.library.library().paper(one.paper)]
-        else:
-            searcher = call.library.assistant().searcher
-            papers = [hit.paper for hit in searcher.search(one.claim, _PAPERS_FOR_A_CLAIM)]
-    except PaperNotFound as error:
-        return said | {"problem": str(error)}
-    found = checked(one.claim, papers, checker)
-    evidence = [
-        {"paper_id": papers[quote.pop("number") - 1].id, **quote} for quote in found["evidence"]
-    ]
-    return said | found | {"paper_ids": [paper.id for paper in papers], "evidence": evidence}
 
 
 _ALL = (Search, GetPaper, ListPapers, Ask, Summarize, Compare, CheckClaims, Agreement)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from assistant.errors import ModelUnavailable
-from eval.scripted_server import Script, ScriptedServer
+from eval.scripted_server import Script, ScriptedServer, serving
 from tests.conftest import AS_WRITTEN, MakeApp
 from tests.interfaces.api.conftest import (
     QUESTION,
@@ -20,6 +20,7 @@ from tests.interfaces.api.conftest import (
     events,
     events_of,
 )
+from tests.interfaces.test_check_judged import agreeing
 
 STREAM = {"Accept": "text/event-stream"}
 
@@ -114,6 +115,31 @@ def test_claims_are_checked_against_papers_titles_and_texts(reading: httpx.Clien
     assert (verdicts[3]["evidence"][0]["start"], verdicts[3]["paper_id"]) == (17, None)
     assert "no paper 'arxiv:0000.00000'" in verdicts[4]["problem"]
     assert "give one of" in verdicts[5]["problem"]
+
+
+def test_claims_that_are_left_open_go_to_the_judge_together(
+    library: Path, make_app: MakeApp, serve: Serve
+) -> None:
+    said = "The sky turns red once the sun has set."
+    evidence = "At dusk one sees crimson clouds above."
+    items = [
+        {"id": "1", "claim": said, "evidence": evidence},
+        {"id": "2", "claim": "It is green.", "evidence": "The sea is blue. It is green."},
+        {"id": "3", "claim": f"{said} Often.", "evidence": evidence},
+        {"id": "4", "claim": said, "paper_id": "arxiv:0000.00000"},
+    ]
+    with serving(respond=agreeing) as judge:
+        model = {"llm__provider": "openai", "llm__base_url": judge.base_url, "check__model": "off"}
+        with serve(make_app(llm__model="scripted-model", **model)) as client:
+            verdicts = client.post("/v1/check", json={"items": items}).json()["items"]
+        assert len(judge.chat_requests) == 1
+        with serve(make_app(check__judge="off", **model)) as client:
+            alone = client.post("/v1/check", json={"items": items}).json()["items"]
+        assert len(judge.chat_requests) == 1
+    assert [one["verdict"] for one in verdicts] == ["supported", "verbatim", "supported", None]
+    assert verdicts[0]["evidence"][0]["quote"] == "At dusk one sees crimson"
+    assert {one["checker"] for one in verdicts} == {"exact words, vetoes, judged by scripted-model"}
+    assert [one["verdict"] for one in alone] == ["unjudged", "verbatim", "unjudged", None]
 
 
 def test_a_model_that_fails_is_a_problem_in_both_forms(

@@ -27,9 +27,10 @@ OFFLINE = Path(__file__).parent.parent.parent / "offline"
 
 
 @asynccontextmanager
-async def connected(library: Path) -> AsyncIterator[ClientSession]:
+async def connected(library: Path, **chosen: str) -> AsyncIterator[ClientSession]:
     """Connect to a server in this process: one of its own takes a second to start."""
     values = {"library.path": str(library), "review.candidates": "20"}  # reading takes long
+    values |= {name.replace("__", "."): value for name, value in chosen.items()}
     opened = OpenedLibrary(App(settings.load(None, values, {}), print))
     server = create_server(opened)
     try:
