@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from assistant.errors import AssistantError, ConversationNotFound, InputError, PaperNotFound
+from assistant.interfaces.cli import cli
 from assistant.interfaces.repl.commands import COMMANDS, outcome
 from assistant.interfaces.repl.completion import suggestions
 from assistant.interfaces.repl.reading import marked_abstract
@@ -44,6 +46,7 @@ def say(session: Session, line: str) -> str:
 def test_help_lists_every_command_and_the_keys(session: Session) -> None:
     shown = say(session, "/help")
     assert all(command.usage in shown for command in COMMANDS.values())
+    assert "search for the last question finds or loses a paper" in " ".join(shown.split())
     for key in ("Alt-Enter", "backslash", "Ctrl-C", "Ctrl-D"):
         assert key in shown
 
@@ -115,6 +118,23 @@ def test_papers_answer_to_their_titles_too(session: Session) -> None:
     absent = next(one for one in session.library.catalog.papers() if one.id not in found)
     why = " ".join(say(session, f"/why {absent.id}").split())
     assert "not among the 12 papers found" in why
+
+
+def test_why_of_a_paper_tells_the_stages_of_the_search_for_the_last_question(
+    session: Session, demo_folder: Path
+) -> None:
+    question = "What does HyDE do? year:2022-"
+    say(session, "/filter author:Gao")
+    say(session, question)
+    told = say(session, f"/why {HYDE}")
+    in_chat = told.split("\n\n", 1)[1]
+    options = ["--library", str(demo_folder), "why", question, HYDE, "--author", "Gao"]
+    assert in_chat == CliRunner().invoke(cli, options).stdout.rstrip("\n")
+    assert [line.split()[1] for line in in_chat.splitlines() if line[0:1] in ("✓", "✗")] == [
+        "filter", "words", "vectors", "fused", "rerank", "shown", "read",
+    ]  # fmt: skip
+    excluded = say(session, "/why dense passage retrieval for open-domain")
+    assert "✗ filter" in excluded
 
 
 def test_a_cited_paper_is_given_tags_that_a_filter_knows(session: Session) -> None:

@@ -89,7 +89,8 @@ _TABLE = (
     Command("open", "N|TITLE", "abstract of reference N, quotes marked", reading.open_paper),
     Command(
         "why", "N|TITLE|withheld",
-        "evidence of sentence N, the part of a paper, or what was withheld", reading.why,
+        "evidence of sentence N; where the search for the last question finds or loses a paper; or "
+        "what was withheld", reading.why,
     ),
     Command("as", "NEW WORDING", "ask the last question in these words", _ask_as),
     Command("retry", "", "ask the last question again, a model afresh", _retry),

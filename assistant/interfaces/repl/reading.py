@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
 
 from assistant.errors import InputError
-from assistant.interfaces import render
+from assistant.interfaces import render, render_why
 from assistant.interfaces.repl.session import Session
 from assistant.retrieval import typed
+from assistant.retrieval.why import explain
 from assistant.types import Document, Evidence, Paper, Reference, Statement
+
+if TYPE_CHECKING:
+    from assistant.retrieval.search import Searcher
 
 _PAPERS_SHOWN = 40
 _NOTHING_ASKED = "nothing was answered yet; type a question"
@@ -67,14 +72,18 @@ def marked_abstract(abstract: str, quotes: Iterable[Evidence]) -> str:
 
 
 def why(session: Session, name: str) -> str:
-    """Return the evidence of a sentence, what became of a paper, or what was withheld."""
+    """Return the evidence of a sentence, what was withheld, or what became of a paper.
+
+    Of a paper: where the last answer cites it, and each stage of the search for its question.
+    """
     if session.last is None:
         raise InputError(_NOTHING_ASKED)
     if name == _WITHHELD:
         return _why_withheld(session.last.answer["dropped"])
     number = _number(name)
     if number is None:
-        return _why_paper(session, session.paper(name))
+        paper = session.paper(name)
+        return f"{_in_the_answer(session, paper)}\n\n{_in_the_search(session, paper)}"
     statements = session.statements
     if not 1 <= number <= len(statements):
         raise InputError(_no_such(number, len(statements), "sentence"))
@@ -146,7 +155,7 @@ def _quoted(quote: Evidence) -> str:
     return render.wrapped(said, "      ↳ ", "        ")
 
 
-def _why_paper(session: Session, paper: Paper) -> str:
+def _in_the_answer(session: Session, paper: Paper) -> str:
     title = f"“{paper.title}”"
     number = next((one.number for one in session.references if one.paper.id == paper.id), None)
     if number is not None:
@@ -161,6 +170,27 @@ def _why_paper(session: Session, paper: Paper) -> str:
         return render.wrapped(f"{title} is not among the {len(retrieved)} papers found.")
     said = f"{title} was found at rank {rank} of {len(retrieved)}, but no sentence cites it."
     return render.wrapped(said)
+
+
+def _in_the_search(session: Session, paper: Paper) -> str:
+    """Return at which stage a search for the last question finds or loses a paper.
+
+    Under the filters in force: answers do not keep those that they were searched under.
+    """
+    asked = session.last.answer if session.last else {}
+    assistant, filters = session.conversation.assistant, session.conversation.filters
+    # The words that need no conversation have lost the operators that were typed.
+    limits = typed.question(asked["question"], filters, assistant.searcher.words.knows).filters
+    searcher = cast("Searcher", assistant.searcher)  # a chat has a library, and no recording of one
+    told = explain(
+        searcher,
+        asked["standalone_question"],
+        paper,
+        assistant.retrieval,
+        assistant.answer,
+        limits,
+    )
+    return render_why.why(told)
 
 
 def _number(name: str) -> int | None:
