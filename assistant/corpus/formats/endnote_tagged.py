@@ -1,6 +1,7 @@
 """EndNote's tagged export, which Google Scholar and others write, too: "%T" and a title.
 
-A record begins with its type, %0; in files without types, behind a blank line.
+A record begins with its type, %0, or behind a blank line: with the tag that the first began with,
+or with any where the one before has no type.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from assistant.corpus.formats.tagged import Gathering, Tags, every, first, joine
 from assistant.corpus.names import surname_first
 from assistant.corpus.records import Record, Skipped
 
-_TAG = re.compile(r"\ufeff?%([0-9A-Z@!#$&(?*^+~<>\[\]])(?: (.*)|\s*)$", re.DOTALL)
+_TAG = re.compile(r"\ufeff?%([0-9A-Z@!#$&()?*^+~<>=\[\]])(?: (.*)|\s*)$", re.DOTALL)
 _FIRST = re.compile(r"\ufeff?%[0AT] \S")
 
 
@@ -29,12 +30,13 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
 
 
 def _records(lines: Iterable[str]) -> Iterator[tuple[int, Tags]]:
-    record, inside, blank = Gathering(), False, False
+    record, inside, blank, opening = Gathering(), False, False, ""
     for number, line in enumerate(lines, 1):
         text = line.rstrip()
         found = _TAG.match(text)
         if found:
-            if inside and (found[1] == "0" or (blank and not record.has("0"))):
+            opening = opening or found[1]
+            if inside and _is_next(record, found[1], opening, blank=blank):
                 yield record.whole()
                 inside = False
             if not inside:
@@ -46,6 +48,13 @@ def _records(lines: Iterable[str]) -> Iterator[tuple[int, Tags]]:
         blank = not text
     if inside:
         yield record.whole()
+
+
+def _is_next(record: Gathering, tag: str, opening: str, *, blank: bool) -> bool:
+    """Tell whether a tag begins another record; a record may state two types, one by one."""
+    if tag == "0":
+        return blank or (record.has("0") and record.latest != "0")
+    return blank and (tag == opening or not record.has("0"))
 
 
 def _fields(tags: Tags) -> Mapping[str, object]:

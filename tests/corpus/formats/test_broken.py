@@ -100,6 +100,22 @@ def test_medline(text: str, expected: list[str]) -> None:
     assert told(medline.read, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("%T One\n%0 Journal Article\n%A A\n\n\n%T Two\n%D 2001\n\n\n%T Three\n%0 Book\n",
+         ["One", "Two", "Three"]),  # the title stands before the type, which some lack
+        ("%0 Serial\n%0 Audio\n%T One\n%0 Book\n%T Two\n", ["One", "Two"]),
+        ("%0 Book\n%X Text.\n\n%U http://x.org\n%T One\n\n%0 Book\n%A A\n",
+         ["One", "7: it has no title"]),
+        ("%A A\n%T One\n\n%T Two\n%A B\n", ["One", "Two"]),
+        ("%0 Book\n%T One\n%? Translator, A.\n%= 2015\n", ["One"]),
+    ],
+)  # fmt: skip
+def test_endnote_tagged(text: str, expected: list[str]) -> None:
+    assert told(endnote_tagged.read, text) == expected
+
+
 def test_an_article_that_is_no_xml_is_lost_alone() -> None:
     good = (
         "<PubmedArticle><MedlineCitation><Article><ArticleTitle>{}</ArticleTitle></Article>"
