@@ -3,13 +3,20 @@
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from assistant.corpus import decoding
 from assistant.corpus.fields import TITLE_NAMES, MissingTitle, paper_from
 from assistant.corpus.records import Record, Skipped
 
 _WEB_OF_SCIENCE = {"AF": "author full names", "SO": "venue", "DI": "doi", "DE": "keywords",
                    "PM": "pmid"}  # fmt: skip
 _DELIMITERS = ",;\t|"
+# Lines that can stand above the header: Dimensions says there what was searched for, Excel what
+# parts the cells ("sep=;").
+_ABOVE = 2
+_HEAD_LINES = 20
+_HEAD_CHARACTERS = 1_000_000
 # Lines; an abstract in one cell has a few.  A quote that is open for longer was never closed.
 _LONGEST_ROW = 200
 # An abstract in one cell can exceed the 131,072 characters that the csv module admits.
@@ -17,53 +24,95 @@ csv.field_size_limit(10_000_000)
 
 
 def recognises(head: list[str]) -> bool:
-    """Tell from the first line whether it is a header that names a title column."""
-    return _delimiter(head) is not None
+    """Tell whether one of the first lines is a header that names a title column."""
+    return bool(head) and _delimiter(head[_header_at(head)]) is not None
 
 
 def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
     """Yield a record a row; report a row that has no title or does not fit the header."""
-    remaining = iter(lines)
-    header_at, header_line = next(
-        ((number, line) for number, line in enumerate(remaining, 1) if line.strip()), (1, "")
-    )
-    delimiter = _delimiter([header_line]) or ","
-    try:
-        header = _named(_cells(header_line, delimiter))
-    except csv.Error as error:
-        yield Skipped(source, header_at, f"column names not readable as CSV: {error}")
+    head, again = decoding.head(iter(lines), _HEAD_LINES, _HEAD_CHARACTERS)
+    if not head:
         return
-    for start, group in _row_lines(remaining, header_at + 1, delimiter):
-        if group is None:
-            yield Skipped(source, start, "a quote is opened here and never closed")
+    header_at = _header_at(head)
+    delimiter = _delimiter(head[header_at]) or ","
+    try:
+        header = _cells(head[header_at], delimiter)
+    except csv.Error as error:
+        yield Skipped(source, header_at + 1, f"column names not readable as CSV: {error}")
+        return
+    below = islice(again, header_at + 1, None)
+    raw = _of_web_of_science(header) and delimiter == "\t"
+    rows = _raw_rows(below) if raw else _rows(below, delimiter)
+    names = _named(header)
+    for offset, row in rows:
+        line = header_at + 1 + offset
+        if isinstance(row, str):
+            yield Skipped(source, line, row)
             continue
-        try:
-            row = next(csv.reader(group, delimiter=delimiter), [])
-        except csv.Error as error:
-            yield Skipped(source, start, f"not readable as CSV: {error}")
+        while len(row) > len(names) and not row[-1].strip():
+            row.pop()
+        if len(row) > len(names):
+            reason = f"{len(row)} cells under {len(names)} column names; is a quote missing?"
+            yield Skipped(source, line, reason)
             continue
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) > len(header):
-            reason = f"{len(row)} cells under {len(header)} column names; is a quote missing?"
-            yield Skipped(source, start, reason)
+        try:
+            yield Record(paper_from(dict(zip(names, row, strict=False))), source, line)
+        except MissingTitle as error:
+            yield Skipped(source, line, str(error))
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield the number of the first line and the cells of each row, or a reason in words."""
+    for start, group in _row_lines(lines, 1, delimiter):
+        if group is None:
+            yield start, "a quote is opened here and never closed"
             continue
         try:
-            yield Record(paper_from(dict(zip(header, row, strict=False))), source, start)
-        except MissingTitle as error:
-            yield Skipped(source, start, str(error))
+            yield start, next(csv.reader(group, delimiter=delimiter), [])
+        except csv.Error as error:
+            yield start, f"not readable as CSV: {error}"
+
+
+def _raw_rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield the rows of a table of Web of Science, in which a quote is a sign like others."""
+    for number, line in enumerate(lines, 1):
+        yield number, [_unquoted(cell) for cell in line.rstrip("\r\n").split("\t")]
+
+
+def _unquoted(cell: str) -> str:
+    """Return a cell as it was before a spreadsheet kept the table again."""
+    inner = cell[1:-1].replace('""', "")
+    whole = len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in inner
+    return cell[1:-1].replace('""', '"') if whole else cell
+
+
+def _of_web_of_science(header: list[str]) -> bool:
+    return {"PT", "TI"} <= {_bare(name) for name in header}
+
+
+def _bare(name: str) -> str:
+    return name.strip().lstrip("\ufeff")
 
 
 def _named(header: list[str]) -> list[str]:
     """Return the names of columns; the tags of Web of Science by what they stand for."""
-    tags = {name.strip().lstrip("\ufeff") for name in header}
-    if not {"PT", "TI"} <= tags:
+    if not _of_web_of_science(header):
         return header
-    return [_WEB_OF_SCIENCE.get(name.strip().lstrip("\ufeff"), name) for name in header]
+    return [_WEB_OF_SCIENCE.get(_bare(name), name) for name in header]
 
 
-def _delimiter(head: list[str]) -> str | None:
-    first = next((line for line in head if line.strip()), "").lstrip("\ufeff")
+def _header_at(head: list[str]) -> int:
+    """Return where among the first lines the header is; the first that says anything, if none."""
+    said = [place for place, line in enumerate(head) if line.strip()][: _ABOVE + 1]
+    headers = (place for place in said if _delimiter(head[place]))
+    return next(headers, said[0] if said else 0)
+
+
+def _delimiter(line: str) -> str | None:
+    """Return what parts the cells of a line that names a title column, or None."""
+    first = line.lstrip("\ufeff")
     for delimiter in _DELIMITERS:
         try:
             names = {cell.strip().lower() for cell in _cells(first, delimiter)}

@@ -141,3 +141,26 @@ def test_a_quote_that_is_never_closed_costs_its_own_line_only() -> None:
         "second",
         "over\nlines",
     ]
+
+
+@pytest.mark.parametrize(
+    "above", ["sep=,\n", '"About the data: Exported on Sep 30, 2026"\n', "Search, of\n\nmany\n"]
+)
+def test_lines_above_the_header_are_stepped_over(above: str) -> None:
+    lines = [*above.splitlines(keepends=True), "Rank,Title\n", "1,One\n"]
+    assert delimited.recognises(lines)
+    [record] = delimited.read(lines, "s")
+    assert isinstance(record, Record)
+    assert (record.line, record.paper.title) == (len(lines), "One")
+
+
+def test_cells_without_text_behind_the_last_column_do_no_harm() -> None:
+    assert titles(["Title,Year\n", "One,2001,,\n", "Two,2002, ,\n", ",,,,\n"]) == ["One", "Two"]
+
+
+def test_a_quote_in_a_table_of_web_of_science_is_a_sign_like_others() -> None:
+    rows = ['J\t"Big" light\tIt is "big.\n', 'J\tTwo\t"Open\n', 'J\t"A ""B"", C"\tKept again.\n']
+    found = delimited.read(["PT\tTI\tAB\n", *rows], "s")
+    assert [
+        (one.paper.title, one.paper.abstract) for one in found if isinstance(one, Record)
+    ] == [('"Big" light', 'It is "big.'), ("Two", '"Open'), ('A "B", C', "Kept again.")]
