@@ -40,6 +40,8 @@ _NO_ABSTRACT = re.compile(
     r" available|unavailable|available from the publisher|missing)|n/?a|none|null|nan)\]?\.?"
 )
 _IDENTIFIER_NOTE = re.compile(r"\s{0,3}\(\d{5,20}\)$")  # Scopus: "Doe, Jane (57190001234)"
+# A comma within parentheses parts no keywords: "cyst (diagnosis, surgery), human".
+_WORDS = re.compile(r",(?=\s)(?![^()]{0,100}\))")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
 
@@ -122,8 +124,10 @@ def _items(value: object) -> tuple[str, ...]:
         parts = [piece for part in value for piece in re.split(r"[;|]", _text(part))]
     else:
         text = _text(value)
-        # A semicolon behind the last one tells that all end with one.
-        parts = re.split(";" if text.endswith(";") else r"[;|]|,(?=\s)", text)
+        # A semicolon behind the last one tells that all end with one; and where there are any, a
+        # comma parts nothing: "Humans; Child, Preschool".
+        parts = re.split(";" if text.endswith(";") else r"[;|]", text)
+        parts = _WORDS.split(text) if len(parts) == 1 else parts
     return tuple(dict.fromkeys(said for part in parts if (said := readable(part))))
 
 
