@@ -70,7 +70,7 @@ def paper_from(fields: Mapping[str, object]) -> Paper:
     url, venue = _text(value("url")), " ".join(readable(_text(value("venue"))).split())
     doi = identity.clean_doi(_text(value("doi"))) or _doi_of_address(url)
     arxiv_id = identity.clean_arxiv_id(_text(value("arxiv_id"))) or _named_arxiv(doi, url, venue)
-    pmid = identity.clean_pmid(_text(value("pmid")))
+    pmid = identity.clean_pmid(_text(value("pmid"))) or _pmid_of_address(url)
     return Paper(
         id=identity.claimed_id(_text(lowered.get(CLAIMED_ID)))
         or identity.paper_id(title, doi=doi, arxiv_id=arxiv_id, pmid=pmid),
@@ -99,6 +99,10 @@ def _abstract(text: str) -> str:
 
 def _doi_of_address(url: str) -> str | None:
     return identity.clean_doi(unquote(url)) if "doi.org/" in url.lower() else None
+
+
+def _pmid_of_address(url: str) -> str | None:
+    return identity.clean_pmid(url) if "ncbi.nlm.nih.gov/" in url else None
 
 
 def _named_arxiv(*places: str | None) -> str | None:

@@ -11,7 +11,10 @@ _ARXIV = re.compile(
     r"(?<!\d)(?<!\d\.)(\d{4}\.\d{4,5}|\b[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(v\d+)?(?!\.?\d)"
 )
 _OWN_ID = re.compile(r"(?:doi|arxiv|pmid|title):[^\s\x00-\x20\x7f]{1,400}")
-_PMID = re.compile(r"\d{1,8}")
+_PMID = re.compile(
+    r"(?i)(?:pmid:?\s*|https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
+    r"(\d{1,8})/?"
+)
 # Letters that are no others with an accent, as people write them who lack them.
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ı": "i",
@@ -51,9 +54,9 @@ def clean_arxiv_id(text: str | None) -> str | None:
 
 
 def clean_pmid(text: str | None) -> str | None:
-    """Return a PubMed number as digits, or None when it is none."""
-    stripped = re.sub(r"(?i)^pmid:?\s*", "", (text or "").strip())
-    return stripped if _PMID.fullmatch(stripped) else None
+    """Return a PubMed number, which an address may end with, as digits, or None if it is none."""
+    found = _PMID.fullmatch((text or "").strip())
+    return found[1] if found else None
 
 
 def claimed_id(text: str | None) -> str | None:

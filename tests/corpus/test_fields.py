@@ -148,6 +148,15 @@ def test_a_doi_is_found_in_an_address() -> None:
     assert found.doi == "10.1002/(sici)1097"
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://pubmed.ncbi.nlm.nih.gov/30000001/", "http://www.ncbi.nlm.nih.gov/pubmed/30000001"],
+)
+def test_a_pubmed_number_is_found_in_an_address(url: str) -> None:
+    assert (paper(pmid=url).pmid, paper(url=url).pmid) == ("30000001", "30000001")
+    assert paper(url=url.replace("pubmed", "pmc")).pmid is None
+
+
 def test_what_is_not_given_is_empty() -> None:
     assert paper(venue=" ", url="", doi="n/a") == Paper(id=paper().id, title="A title", abstract="")
 
