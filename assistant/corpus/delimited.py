@@ -1,9 +1,11 @@
 """CSV and its relatives (semicolons, tabs): a header line names the fields."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from urllib.parse import unquote
 
 from assistant.corpus import decoding
 from assistant.corpus.fields import TITLE_NAMES, MissingTitle, paper_from
@@ -11,6 +13,11 @@ from assistant.corpus.records import Record, Skipped
 
 _WEB_OF_SCIENCE = {"AF": "author full names", "SO": "venue", "DI": "doi", "DE": "keywords",
                    "PM": "pmid"}  # fmt: skip
+# Where one of these is a column, "Source" says where a work was published; elsewhere, it can say
+# what database a record is from.
+_TELLING = frozenset({"cites", "work id", "author names"})
+_CITED = re.compile(r"(?P<venue>.{1,300}?) \((?P<year>\d{4})\) ")
+_LINKED = re.compile(r"[?&]id=doi:([^&]+)")
 _DELIMITERS = ",;\t|"
 # Lines that can stand above the header: Dimensions says there what was searched for, Excel what
 # parts the cells ("sep=;").
@@ -58,7 +65,7 @@ def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:
         if not any(cell.strip() for cell in row):
             continue
         try:
-            yield Record(paper_from(dict(zip(names, row, strict=False))), source, line)
+            yield Record(paper_from(_fields(names, row)), source, line)
         except MissingTitle as error:
             yield Skipped(source, line, str(error))
 
@@ -88,6 +95,18 @@ def _unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if whole else cell
 
 
+def _fields(names: list[str], row: list[str]) -> dict[str, str]:
+    """Return the cells by name; Embase has venue and year in one, the DOI in an address."""
+    fields = {name.strip(): cell for name, cell in zip(names, row, strict=False)}
+    if "Author Names" in fields:
+        if cited := _CITED.match(fields.get("venue", "")):
+            fields["venue"] = cited["venue"]
+            fields.setdefault("Publication Year", cited["year"])
+        if linked := _LINKED.search(fields.get("Open URL Link", "")):
+            fields.setdefault("DOI", unquote(linked[1]))
+    return fields
+
+
 def _of_web_of_science(header: list[str]) -> bool:
     return {"PT", "TI"} <= {_bare(name) for name in header}
 
@@ -98,9 +117,12 @@ def _bare(name: str) -> str:
 
 def _named(header: list[str]) -> list[str]:
     """Return the names of columns; the tags of Web of Science by what they stand for."""
-    if not _of_web_of_science(header):
+    if _of_web_of_science(header):
+        return [_WEB_OF_SCIENCE.get(_bare(name), name) for name in header]
+    bare = [_bare(name).lower() for name in header]
+    if _TELLING.isdisjoint(bare) or "source title" in bare:
         return header
-    return [_WEB_OF_SCIENCE.get(_bare(name), name) for name in header]
+    return ["venue" if low == "source" else name for low, name in zip(bare, header, strict=True)]
 
 
 def _header_at(head: list[str]) -> int:

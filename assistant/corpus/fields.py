@@ -13,21 +13,23 @@ from assistant.corpus.names import upright
 from assistant.types import Paper
 
 _NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "document title", "article title", "paper title", "display_name", "ti"),
+    "title": ("title", "document title", "article title", "paper title", "item title",
+              "display_name", "ti"),
     "abstract": ("abstract", "abstract note", "abstractnote", "summary", "description", "ab"),
-    "authors": ("author full names", "authors", "author", "author(s)", "author/s", "creators",
-                "au"),
-    "year": ("year", "publication year", "publication_year", "pub year", "pubyear", "date",
-             "published", "py"),
+    "authors": ("author full names", "authors", "author", "author(s)", "author/s", "author names",
+                "authorships.author.display_name", "creators", "au"),
+    "year": ("year", "publication year", "publication_year", "published year", "pub year",
+             "pubyear", "date", "publication date", "date published", "published", "py"),
     "venue": ("venue", "journal", "publication title", "source title", "container-title",
               "booktitle", "journal-ref", "journal_ref", "conference", "journal/book",
-              "journaltitle"),
-    "doi": ("doi", "digital object identifier"),
+              "journaltitle", "primary_location.source.display_name", "publication"),
+    "doi": ("doi", "digital object identifier", "item doi"),
     "arxiv_id": ("arxiv_id", "arxiv", "arxiv id", "arxivid", "eprint"),
-    "pmid": ("pmid", "pubmed id", "pubmed_id"),
-    "url": ("url", "link", "pdf link", "articleurl"),
+    "pmid": ("pmid", "pubmed id", "pubmed_id", "medline pmid", "ids.pmid"),
+    "url": ("url", "link", "pdf link", "articleurl", "external url", "dimensions url"),
     "keywords": ("keywords", "author keywords", "tags", "manual tags", "categories",
-                 "ieee terms", "index keywords"),
+                 "ieee terms", "index keywords", "mesh terms", "fields of study",
+                 "emtree medical index terms (major focus)"),
 }  # fmt: skip
 CLAIMED_ID = "litassist-id"
 """The field in which an export keeps an id that its identifiers and title do not give."""

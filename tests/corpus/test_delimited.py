@@ -161,6 +161,8 @@ def test_cells_without_text_behind_the_last_column_do_no_harm() -> None:
 def test_a_quote_in_a_table_of_web_of_science_is_a_sign_like_others() -> None:
     rows = ['J\t"Big" light\tIt is "big.\n', 'J\tTwo\t"Open\n', 'J\t"A ""B"", C"\tKept again.\n']
     found = delimited.read(["PT\tTI\tAB\n", *rows], "s")
-    assert [
-        (one.paper.title, one.paper.abstract) for one in found if isinstance(one, Record)
-    ] == [('"Big" light', 'It is "big.'), ("Two", '"Open'), ('A "B", C', "Kept again.")]
+    assert [(one.paper.title, one.paper.abstract) for one in found if isinstance(one, Record)] == [
+        ('"Big" light', 'It is "big.'),
+        ("Two", '"Open'),
+        ('A "B", C', "Kept again."),
+    ]

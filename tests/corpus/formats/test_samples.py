@@ -106,6 +106,14 @@ EXPECTED: list[tuple[object, ...]] = [
     ("ieee.csv", 2, "Lamps in deep water", "We put lamps, 40 of them, into deep water.",
      ("A. Ray", "G. -H. Glow"), 2019, "2019 IEEE Lamps Conference (LAMPS)",
      "10.1109/lamps.2019.1", None, None, ("lamps", "water")),
+    ("dimensions.csv", 3, "Dimensions of glow", "Glow has two.", ("Ada B Ray", "Greta Glow"), 2020,
+     "Journal of Light", "10.1234/dim.20", None, "30000013", ("Humans", "Light, Cold")),
+    ("openalex.csv", 2, "Glow in tables", "Tables glow.", ("Ada Ray", "Greta Glow"), 2021,
+     "Light Letters", "10.1234/oa.21", None, "30000014", ()),
+    ("publish_or_perish.csv", 2, "Cited light", "Light is cited …", ("A Ray", "G Glow"), 2015,
+     "Journal of Light", "10.1234/pop.22", None, None, ()),
+    ("covidence.csv", 2, "Screened light", "Screens glow.", ("A.B. Ray", "G. Glow"), 2018, "Light",
+     "10.1234/cov.23", None, None, ("glow", "screen")),
 ]  # fmt: skip
 NAMES = sorted({str(row[0]) for row in EXPECTED})
 SKIPPED = {
