@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from assistant.corpus import identity, markup, tex_text
-from assistant.corpus.names import upright
+from assistant.corpus.names import paired, surname_first, upright
 from assistant.types import Paper
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,12 @@ _NO_ABSTRACT = re.compile(
     r"(?i)\[?(?:no abstract(?: (?:is )?(?:available|provided|supplied))?|abstract (?:is )?(?:not"
     r" available|unavailable|available from the publisher|missing)|n/?a|none|null|nan)\]?\.?"
 )
-_IDENTIFIER_NOTE = re.compile(r"\s{0,3}\(\d{5,20}\)$")  # Scopus: "Doe, Jane (57190001234)"
+# Scopus: "Doe, Jane (57190001234)"; DBLP, for one of several of a name: "Wei Wang 0001".
+_IDENTIFIER_NOTE = re.compile(r"\s{0,3}\(\d{5,20}\)$|\s0\d{3}$")
+_NOBODY = re.compile(
+    r"(?i)\[?(?:anon(?:ymous)?|no authors?(?: name)? (?:available|listed)|et\.? al|others|nan?)"
+    r"\.?\]?"
+)
 # A comma within parentheses parts no keywords: "cyst (diagnosis, surgery), human".
 _WORDS = re.compile(r",(?=\s)(?![^()]{0,100}\))")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -134,23 +139,30 @@ def _items(value: object) -> tuple[str, ...]:
         # comma parts nothing: "Humans; Child, Preschool".
         parts = re.split(";" if text.endswith(";") else r"[;|]", text)
         parts = _WORDS.split(text) if len(parts) == 1 else parts
-    return tuple(dict.fromkeys(said for part in parts if (said := readable(part))))
+    return tuple(dict.fromkeys(said for part in parts if (said := readable(part).lstrip("* "))))
 
 
 def _people(value: object) -> tuple[str, ...]:
     """Return the authors, each "Given Family" unless that would be misread."""
     names = (_IDENTIFIER_NOTE.sub("", readable(name)) for name in _persons(value))
-    return tuple(said for name in names if (said := upright(name).strip(" ,")))
+    people = (upright(name).strip(" ,…") for name in names)
+    return tuple(one for one in people if one and not _NOBODY.fullmatch(one))
 
 
 def _persons(value: object) -> tuple[str, ...]:
-    """Split authors at ";", else at " and " and at commas between full names."""
+    """Split authors at ";", else at " and " and at commas between full names.
+
+    A text can be a list of a database, "Ray AB, Glow G"; of names in a list their reader knows.
+    """
     if isinstance(value, list):
         names = [
             _text(part.get("name")) if isinstance(part, dict) else _text(part) for part in value
         ]
         return tuple(name for name in names if name)
-    text = " ".join(_text(value).split())
+    return tuple(map(surname_first, _listed(" ".join(_text(value).split()))))
+
+
+def _listed(text: str) -> tuple[str, ...]:
     if re.search("[;|]", text):
         return tuple(name for name in re.split(" ?[;|] ?", text) if name)
     parts = re.split(",? and ", text)
@@ -160,4 +172,4 @@ def _persons(value: object) -> tuple[str, ...]:
     turned = len(parts) > 1 and "," in parts[-1]
     if not turned and all(" " in name for name in names):
         return tuple(names)
-    return tuple(part for part in parts if part)
+    return tuple(name for part in parts if part for name in paired(part))

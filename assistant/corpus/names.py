@@ -12,6 +12,8 @@ _GROUP = re.compile(
 )
 _PARTICLES = frozenset("van von der den de del della di da dos du la le ter ten zu zur".split())
 _INITIALS_LAST = re.compile(r"([^,]*\w{2}[^,]*?),? ((?:[A-Z]\.?-?){1,4})")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[- ]?){1,4}")
+_LIST_END = re.compile(r"[A-Z]{2,4}\.")  # PubMed ends a list of authors so: "Ray AB, Glow GH."
 _LONGEST = 100  # characters of a person's name
 _SUFFIX = re.compile(r"(jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
@@ -54,7 +56,18 @@ def surname_first(text: str) -> str:
     """Return a name of databases, "Qiao S" or "Adler D.G.", with a comma after the family name."""
     said = " ".join(text.split())
     found = _INITIALS_LAST.fullmatch(said) if len(said) <= _LONGEST else None
-    return f"{found[1]}, {found[2]}" if found and not _GROUP.search(said) else said
+    if not found or _GROUP.search(said):
+        return said
+    initials = found[2].rstrip(".") if _LIST_END.fullmatch(found[2]) else found[2]
+    return f"{found[1]}, {initials}"
+
+
+def paired(text: str) -> list[str]:
+    """Return the names of "Ray, AB, Glow, G", where each second part is initials; else the text."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) < 4 or len(parts) % 2 or not all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [text]
+    return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def name(text: str) -> Name:

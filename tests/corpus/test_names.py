@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.corpus.names import name, surname_first, upright
+from assistant.corpus.names import name, paired, surname_first, upright
 
 
 @pytest.mark.parametrize(
@@ -31,8 +31,23 @@ def test_turning_a_name_keeps_its_family_name(text: str) -> None:
     [
         ("Qiao S", "Qiao, S"), ("Adler D.G.", "Adler, D.G."), ("Ray, A.", "Ray, A."),
         ("Beane Freeman LE", "Beane Freeman, LE"), ("Jane Doe", "Jane Doe"), ("A. Ray", "A. Ray"),
-        ("Sea Light Group AB", "Sea Light Group AB"),
+        ("Sea Light Group AB", "Sea Light Group AB"), ("Ray AB.", "Ray, AB"), ("Ray A.", "Ray, A."),
     ],
 )  # fmt: skip
 def test_initials_behind_a_name_are_told_from_it(written: str, parted: str) -> None:
     assert surname_first(written) == parted
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Ray, AB, van der Berg, J", ["Ray, AB", "van der Berg, J"]),
+        ("Ray, A.B., Glow, G.-H.,", ["Ray, A.B.", "Glow, G.-H."]),
+        ("Ray, A, Glow", ["Ray, A, Glow"]), ("Ray, Jr, A", ["Ray, Jr, A"]),
+        ("Ray, Ada, Glow, Greta", ["Ray, Ada, Glow, Greta"]), ("Ray, AB", ["Ray, AB"]),
+    ],
+)  # fmt: skip
+def test_names_that_commas_alone_part_are_told_by_their_initials(
+    written: str, names: list[str]
+) -> None:
+    assert paired(written) == names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.corpus import tex_text
+from assistant.corpus.names import paired
 
 _BRACES = re.compile(r"(?<!\\)[{}]")
 _FORMULA = re.compile(r"(\$[^$]{1,300}\$)")
@@ -49,8 +50,12 @@ def verbatim(value: str) -> str:
 
 
 def names(value: str) -> list[str]:
-    """Return the names of a list joined by "and"; one wholly in braces is kept whole."""
-    found = [_name(part.strip()) for part in _parted(" ".join(value.split()))]
+    """Return the names of a list joined by "and"; one wholly in braces is kept whole.
+
+    Cochrane's exports have commas in place of every "and" but the last.
+    """
+    parts = (part.strip() for part in _parted(" ".join(value.split())))
+    found = [_name(name) for part in parts for name in paired(part)]
     return [name for name in found if name and name.lower() != "others"]
 
 

@@ -114,6 +114,13 @@ EXPECTED: list[tuple[object, ...]] = [
      "Journal of Light", "10.1234/pop.22", None, None, ()),
     ("covidence.csv", 2, "Screened light", "Screens glow.", ("A.B. Ray", "G. Glow"), 2018, "Light",
      "10.1234/cov.23", None, None, ("glow", "screen")),
+    ("cochrane.bib", 2, "Lamps for the shore", "Lamps help (RR 0.8).",
+     ("AB Ray", "G Glow", "TT Tide"), 2025, "Cochrane Database of Systematic Reviews",
+     "10.1234/14651858.cd1", None, None, ("Light [methods, therapy]", "Child, Preschool")),
+    ("pubmed.csv", 2, "Glow of the wrist", "", ("AB Ray", "J van der Berg", "GH Glow"), 2022,
+     "J Glow", "10.1234/wrist.24", None, "30000015", ()),
+    ("embase.csv", 2, "Lamps of cysts", "Cysts glow.", ("A.B. Ray", "G. Glow"), 2014,
+     "Lamp Surgery", "10.1234/cyst.25", None, None, ("cyst (diagnosis, surgery)", "lamp")),
 ]  # fmt: skip
 NAMES = sorted({str(row[0]) for row in EXPECTED})
 SKIPPED = {
