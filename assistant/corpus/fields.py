@@ -49,7 +49,9 @@ _NOBODY = re.compile(
 )
 # A comma within parentheses parts no keywords: "cyst (diagnosis, surgery), human".
 _WORDS = re.compile(r",(?=\s)(?![^()]{0,100}\))")
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_YEAR = re.compile(
+    r"(?<![A-Za-z\d_])(1[5-9]\d\d|20\d\d)(?=\b|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\b)"
+)
 
 
 NO_TITLE = "it has no title"

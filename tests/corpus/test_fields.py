@@ -105,6 +105,8 @@ def test_authors_are_told_apart(value: object, authors: tuple[str, ...]) -> None
         ("2021-05-03", 2021),
         ("May 3, 1999", 1999),
         ("c. 1512", 1512),
+        ("20170812", 2017),
+        ("20171312", None),
         ("20211", None),
         ("21", None),
         ("in press", None),

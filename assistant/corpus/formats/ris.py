@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from assistant.corpus import identity
 from assistant.corpus.fields import CLAIMED_ID
 from assistant.corpus.formats import tagged
 from assistant.corpus.formats.tagged import Gathering, Tags, every, first, joined
@@ -16,6 +17,13 @@ from assistant.corpus.records import Record, Skipped
 
 _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]) {0,2}-(?: (.*)|\s*)$", re.DOTALL)
 _START = re.compile(r"\ufeff?TY {0,2}-(?: |$)")
+# Tags that tell of a record that has lost its beginning; Ovid has others behind the end of each.
+_OF_RECORDS = frozenset({"TI", "T1", "AU", "A1", "AB", "N2"})
+_ENGLISH = re.compile(r"(?i)abstract\b")
+_ADDRESS = re.compile(r"https?://(?:(?!;https?://)\S)+")
+_PMID = re.compile(r"PMID:?\s*(\d{1,8})\b")
+# Ovid's address of a record of MEDLINE: "…&D=medp&NEWS=N&AN=39012781".
+_OVID = re.compile(r"[?&]D=(?:med|prem|pmed)\w{0,20}&\S{0,200}?\bAN=(\d{1,8})(?!\S)")
 _LISTS = frozenset({"KW", "AU", "A1", "N1", "UR"})  # a line without a tag is one more of them
 
 
@@ -47,7 +55,7 @@ def _records(lines: Iterable[str], source: str) -> Iterator[tuple[int, Tags] | S
             record.add(tag, found[2] or "")
         elif inside:
             _go_on(record, line)
-        elif found and not astray:
+        elif tag in _OF_RECORDS and not astray:
             astray = number
             yield Skipped(source, number, "stands outside of a record: no line TY before it")
     if inside:
@@ -65,19 +73,26 @@ def _fields(tags: Tags) -> Mapping[str, object]:
     )
     return {
         "title": first(tags, "TI", "T1", "CT", "BT", "ST"),
-        "abstract": joined(tags, "AB", "N2"),
+        "abstract": _abstract(tags),
         "authors": [surname_first(name) for name in _people(tags)],
-        "year": next(filter(_has_year, every(tags, "PY", "Y1", "DA", "Y2")), ""),
+        "year": next(filter(_has_year, every(tags, "PY", "Y1", "DA")), ""),
         "venue": first(tags, "T2", "JF", "JO", "C3", "JA", "J1", "J2", "BT", "T3"),
         "doi": doi,
         "arxiv_id": _arxiv_id(tags),
         "pmid": _pmid(tags),
-        "url": next((one for one in every(tags, "UR", "L2", "LK") if one.startswith("http")), ""),
+        "url": next(iter(_addresses(tags)), ""),
         "keywords": [
             word.replace("*", "") for text in every(tags, "KW") for word in re.split(";", text)
         ],
         CLAIMED_ID: first(tags, "ID"),
     }
+
+
+def _abstract(tags: Tags) -> str:
+    """Return the abstract; of several, in several languages, the one that "Abstract" begins."""
+    texts = every(tags, "AB")
+    english = (text for text in texts if len(texts) > 1 and _ENGLISH.match(text))
+    return next(english, "") or joined(tags, "AB", "N2")
 
 
 def _people(tags: Tags) -> list[str]:
@@ -97,8 +112,17 @@ def _arxiv_id(tags: Tags) -> str | None:
     return said[1] if said else None
 
 
+def _addresses(tags: Tags) -> list[str]:
+    """Return the addresses of a record; some write several into one text."""
+    texts = every(tags, "UR", "L2", "LK")
+    return [found.rstrip(";,") for text in texts for found in _ADDRESS.findall(text)]
+
+
 def _pmid(tags: Tags) -> str | None:
     if found := tagged.pmid(" ".join(every(tags, "DP", "DB", "DS")), first(tags, "AN")):
         return found
-    said = re.search(r"PMID:?\s*(\d{1,8})\b", " ".join(every(tags, "N1", "AN", "C2", "M1")))
-    return said[1] if said else None
+    said = _PMID.search(" ".join(every(tags, "N1", "AN", "C2", "M1")))
+    pages = (address for address in _addresses(tags) if "ncbi.nlm.nih.gov/" in address)
+    linked = next(filter(None, map(identity.clean_pmid, pages)), None)
+    of_ovid = _OVID.search(" ".join(every(tags, "L2")))
+    return said[1] if said else linked or (of_ovid[1] if of_ovid else None)

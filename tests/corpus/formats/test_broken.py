@@ -80,6 +80,8 @@ def test_what_an_entry_lacks_comes_from_the_one_it_names_wherever_that_stands() 
          ["1: stands outside of a record: no line TY before it", "One"]),
         ("TY  - JOUR\nAU  - A\nER  - \n", ["1: it has no title"]),
         ("TY - JOUR\nT1 - One - and more\nER -\n", ["One - and more"]),
+        ("TY  - JOUR\nTI  - One\nER  -\nNL  - J One\n\nTY  - JOUR\nTI  - Two\nER  -\nTI  - Three\n",
+         ["One", "Two", "9: stands outside of a record: no line TY before it"]),
         ("Provider: X\nTY  - JOUR\nTI  - One\n goes on\nER  -\n", ["One goes on"]),
     ],
 )  # fmt: skip
