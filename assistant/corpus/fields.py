@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from assistant.corpus import identity, markup, tex_text
+from assistant.corpus import abstracts, identity, markup, tex_text
 from assistant.corpus.names import paired, surname_first, upright
 from assistant.types import Paper
 
@@ -36,10 +36,6 @@ CLAIMED_ID = "litassist-id"
 TITLE_NAMES = frozenset(_NAMES["title"])
 _ARXIV_NAMED = re.compile(
     r"(?i)arxiv(?:\.org/(?:abs|pdf|html)/|[.:]\s*|\s+)([a-z.-]{0,20}/?\d[\d.]{0,20}\d)"
-)
-_NO_ABSTRACT = re.compile(
-    r"(?i)\[?(?:no abstract(?: (?:is )?(?:available|provided|supplied))?|abstract (?:is )?(?:not"
-    r" available|unavailable|available from the publisher|missing)|n/?a|none|null|nan)\]?\.?"
 )
 # Scopus: "Doe, Jane (57190001234)"; DBLP, for one of several of a name: "Wei Wang 0001".
 _IDENTIFIER_NOTE = re.compile(r"\s{0,3}\(\d{5,20}\)$|\s0\d{3}$")
@@ -84,7 +80,7 @@ def paper_from(fields: Mapping[str, object]) -> Paper:
         id=identity.claimed_id(_text(lowered.get(CLAIMED_ID)))
         or identity.paper_id(title, doi=doi, arxiv_id=arxiv_id, pmid=pmid),
         title=title,
-        abstract=_abstract(_text(value("abstract"))),
+        abstract=abstracts.cleaned(readable(_text(value("abstract")))),
         authors=_people(value("authors")),
         year=_year(value("year")),
         venue=venue or None,
@@ -99,11 +95,6 @@ def paper_from(fields: Mapping[str, object]) -> Paper:
 def readable(text: str) -> str:
     """Return a text of a record without markup and without what LaTeX leaves."""
     return tex_text.readable(markup.plain(text)).strip()
-
-
-def _abstract(text: str) -> str:
-    said = readable(text)
-    return "" if _NO_ABSTRACT.fullmatch(said) else said
 
 
 def _doi_of_address(url: str) -> str | None:

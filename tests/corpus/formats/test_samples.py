@@ -119,7 +119,7 @@ EXPECTED: list[tuple[object, ...]] = [
      "10.1234/14651858.cd1", None, None, ("Light [methods, therapy]", "Child, Preschool")),
     ("databases.ris", 2, "Lamps of Ovid.", "Lamps light.", ("Ada B Ray",), 2018, "Journal of Lamps",
      None, None, "30000016", ()),
-    ("databases.ris", 16, "Light of the islands", "ABSTRACT Islands glow.", ("Tom Tide",), 2017,
+    ("databases.ris", 16, "Light of the islands", "Islands glow.", ("Tom Tide",), 2017,
      None, None, None, "30000017", ()),
     ("databases.ris", 25, "Visited but not dated", "", (), None, None, None, None, None, ()),
     ("pubmed.csv", 2, "Glow of the wrist", "", ("AB Ray", "J van der Berg", "GH Glow"), 2022,
