@@ -90,13 +90,15 @@ def _record(
 ) -> Record | Skipped:
     try:
         return Record(
-            paper_from(_fields({**parents.get(_parent(entry), {}), **entry.fields})), source, line
+            paper_from(_fields(entry, {**parents.get(_parent(entry), {}), **entry.fields})),
+            source,
+            line,
         )
     except MissingTitle as error:
         return Skipped(source, line, f"{entry.key}: {error}" if entry.key else str(error))
 
 
-def _fields(written: Mapping[str, str]) -> Mapping[str, object]:
+def _fields(entry: Entry, written: Mapping[str, str]) -> Mapping[str, object]:
     title, more = plain(written.get("title", "")), plain(written.get("subtitle", ""))
     kind = (written.get("eprinttype") or written.get("archiveprefix", "")).strip().lower()
     eprint = verbatim(written.get("eprint", ""))
@@ -109,9 +111,17 @@ def _fields(written: Mapping[str, str]) -> Mapping[str, object]:
         "year": plain(written.get("year") or written.get("date", "")),
         "venue": venue,
         "doi": verbatim(written.get("doi", "")),
-        "arxiv_id": eprint if kind in ("", "arxiv") else "",
-        "pmid": verbatim(written.get("pmid", "")) or (eprint if kind == "pubmed" else ""),
+        "arxiv_id": (eprint if kind in ("", "arxiv") else "") or _arxiv_id(written),
+        "pmid": verbatim(written.get("pmid", ""))
+        or (eprint if kind == "pubmed" else "")
+        or (entry.key if entry.key.startswith("PMID:") else ""),  # Europe PMC
         "url": verbatim(written.get("url", "")),
-        "keywords": plain(written.get("keywords", "")),
+        "keywords": plain(written.get("author_keywords") or written.get("keywords", "")),
         CLAIMED_ID: verbatim(written.get(CLAIMED_ID, "")),
     }
+
+
+def _arxiv_id(written: Mapping[str, str]) -> str:
+    """Return the arXiv id that Mendeley names so; that DBLP and Semantic Scholar call a volume."""
+    volume = verbatim(written.get("volume", ""))
+    return verbatim(written.get("arxivid", "")) or (volume if volume.startswith("abs/") else "")
