@@ -58,11 +58,16 @@ def fields(tags: Tags) -> Mapping[str, object]:
     return {
         "title": joined(tags, "TI"),
         "abstract": joined(tags, "AB"),
-        "authors": every(tags, "AF") or every(tags, "AU") or every(tags, "CA", "GP"),
+        "authors": _people(tags, "AF") or _people(tags, "AU") or _people(tags, "CA", "GP"),
         "year": first(tags, "PY", "EA"),
         "venue": joined(tags, "SO", "J9"),
         "doi": first(tags, "DI", "D2"),
         "arxiv_id": first(tags, "AR") if "arxiv" in first(tags, "AR").lower() else "",
-        "pmid": first(tags, "PM"),
+        "pmid": first(tags, "PM") or first(tags, "UT").removeprefix("MEDLINE:"),
         "keywords": "; ".join(every(tags, "DE", "ID")),
     }
+
+
+def _people(tags: Tags, *names: str) -> list[str]:
+    """Return the names, a line each, or parted by semicolons as MEDLINE is given."""
+    return [name.strip() for line in every(tags, *names) for name in line.split(";")]

@@ -54,6 +54,8 @@ EXPECTED: list[tuple[object, ...]] = [
      "Hatchetfish hide their shadow. Each has 12 photophores a side.", ("Ada Ray", "Greta Glow"),
      2003, "DEEP LIGHT", "10.1234/hatchet.7", None, "12345678",
      ("photophores", "counter-illumination")),
+    ("web_of_science.txt", 20, "Lamps by way of MEDLINE.", "", ("Ada B Ray", "Greta Glow"), 2006,
+     "Lamps", None, None, "30000019", ()),
     ("web_of_science_tab.txt", 2, "Tabs of glow", "Tabs glow.", ("A Ray", "G Glow"), 2004, "LIGHT",
      "10.1234/tab.16", None, "12345679", ("light", "tabs")),
     ("endnote.enw", 1, "Anglerfish lure by light",
