@@ -41,6 +41,7 @@ def _fields(record: Element) -> Mapping[str, object]:
         *children(article, "Book", "BookTitle"),
     ]  # fmt: skip
     venues = [*children(article, "Journal", "Title"), *children(article, "Book", "BookTitle")]
+    authors = children(article, "AuthorList", "Author")
     keywords = [
         *children(citation, "KeywordList", "Keyword"),
         *children(citation, "MeshHeadingList", "MeshHeading", "DescriptorName"),
@@ -48,7 +49,9 @@ def _fields(record: Element) -> Mapping[str, object]:
     return {
         "title": bare_title(_first(titles)),
         "abstract": _abstract(children(article, "Abstract", "AbstractText")),
-        "authors": [_name(one) for one in children(article, "AuthorList", "Author")],
+        "authors": [
+            _name(one) for one in authors or children(article, "Book", "AuthorList", "Author")
+        ],
         "year": _first(dates),
         "venue": _first(venues),
         "doi": _doi(record, article),
@@ -85,8 +88,9 @@ def _name(author: Element) -> str:
 
 
 def _doi(record: Element, article: Element | None) -> str:
+    located = [*children(article, "ELocationID"), *children(article, "Book", "ELocationID")]
     places = [
-        *(one for one in children(article, "ELocationID") if one.get("EIdType") == "doi"),
+        *(one for one in located if one.get("EIdType") == "doi"),
         *(
             one
             for data in ("PubmedData", "PubmedBookData")
