@@ -35,6 +35,10 @@ def _fields(record: Element) -> Mapping[str, object]:
         *children(record, "titles", "secondary-title"),
         *children(record, "alt-periodical", "full-title"),
     ]
+    addresses = [
+        *children(record, "urls", "related-urls", "url"),
+        *children(record, "urls", "web-urls", "url"),
+    ]
     database = " ".join(
         text(child(record, f"remote-database-{part}")) for part in ("name", "provider")
     )
@@ -46,6 +50,6 @@ def _fields(record: Element) -> Mapping[str, object]:
         "venue": next(filter(None, map(text, venues)), ""),
         "doi": text(child(record, "electronic-resource-num")),
         "pmid": tagged.pmid(database, text(child(record, "accession-num"))),
-        "url": text(child(record, "urls", "related-urls", "url")),
+        "url": next(filter(None, map(text, addresses)), ""),
         "keywords": [text(one) for one in children(record, "keywords", "keyword")],
     }

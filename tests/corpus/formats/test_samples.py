@@ -155,6 +155,21 @@ def test_every_field_of_a_sample_is_read(name: str) -> None:
     assert skipped == SKIPPED.get(name, [])
 
 
+@pytest.mark.parametrize(
+    ("name", "addresses"),
+    [
+        ("endnote.xml", [None, "https://example.org/swarms"]),
+        ("databases.ris", [
+            "http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=medp&NEWS=N&AN=30000016",
+            "https://example.org/islands", "http://www.jstor.org/stable/x",
+        ]),
+    ],
+)  # fmt: skip
+def test_the_first_of_several_addresses_is_kept(name: str, addresses: list[str | None]) -> None:
+    found = files.read(SAMPLES / name, name)
+    assert [one.paper.url for one in found if isinstance(one, Record)] == addresses
+
+
 def test_every_sample_is_expected() -> None:
     assert {path.name for path in SAMPLES.iterdir()} == set(NAMES)
 
