@@ -20,6 +20,7 @@ from assistant.corpus.formats import (
     json_documents,
     json_objects,
     medline,
+    ovid,
     pubmed_xml,
     ris,
     web_of_science,
@@ -27,7 +28,7 @@ from assistant.corpus.formats import (
 from assistant.corpus.records import Reader, Record, Skipped
 
 READERS = [arxiv_atom.read, bibliography.read, endnote_tagged.read, endnote_xml.read,
-           json_documents.read, json_lines.read, medline.read, pubmed_xml.read, ris.read,
+           json_documents.read, json_lines.read, medline.read, ovid.read, pubmed_xml.read, ris.read,
            web_of_science.read]  # fmt: skip
 SAMPLES = [path.read_bytes() for path in sorted((Path(__file__).parent / "samples").iterdir())]
 
@@ -217,7 +218,8 @@ def test_whatever_an_object_holds_it_is_a_paper_or_told(fields: dict[str, object
     st.sampled_from(READERS),
     st.lists(
         st.sampled_from(["TY  - ", "ER  - ", "TI  - ", "PMID- ", "AB  - ", "PT J", "@a{b,",
-                         "%0 ", "%T ", "%A ", "<record>", "</record>", "<style face=",
+                         "<1. >\n", "Title\n  ", "%0 ", "%T ", "%A ", "<record>", "</record>",
+                         "<style face=",
                          "title=", "{", "}", '"', "<entry>", "</entry>", "<title>", "&amp;",
                          "[", "]", ",", '{"title": "T"}', '"results":', "\\", "\n",
                          "\n\n", "  ", "x", "$", "~"])

@@ -129,6 +129,15 @@ EXPECTED: list[tuple[object, ...]] = [
     ("databases.ris", 16, "Light of the islands", "Islands glow.", ("Tom Tide",), 2017,
      None, None, None, "30000017", ()),
     ("databases.ris", 25, "Visited but not dated", "", (), None, None, None, None, None, ()),
+    ("ovid_tagged.txt", 1, "Lamps and fear",
+     "Background: Lamps frighten fish. Results: Few fled.",
+     ("Ada B. Ray", "Greta Glow", "TT Tide"), 2015, "Journal of Fear", "10.1234/fear.27", None,
+     "30000020", ("Fear", "Light")),
+    ("ovid_tagged.txt", 24, "Lamps of the east", "Lamps glow.", ("Wei Zhang",), 2011,
+     "Acta Lampica", None, None, "30000021", ()),
+    ("ovid_labelled.txt", 1, "Lamps that decide: a systematic review",
+     "Lamps decide. Some do not.", ("Ada Ray", "Greta Glow"), 2014,
+     "Journal of the Lamp Association", "10.1234/lamp.28", None, None, ("lamps", "decisions")),
     ("pubmed.csv", 2, "Glow of the wrist", "", ("AB Ray", "J van der Berg", "GH Glow"), 2022,
      "J Glow", "10.1234/wrist.24", None, "30000015", ()),
     ("embase.csv", 2, "Lamps of cysts", "Cysts glow.", ("A.B. Ray", "G. Glow"), 2014,
@@ -136,6 +145,7 @@ EXPECTED: list[tuple[object, ...]] = [
 ]  # fmt: skip
 NAMES = sorted({str(row[0]) for row in EXPECTED})
 SKIPPED = {
+    "ovid_labelled.txt": [(27, "it has no title")],
     "library.bib": [(24, "untitled: it has no title")],
     "better_bibtex.json": [(5, "no paper: Zotero calls it note")],
     "semantic_scholar.json": [(1, "null is not an object with named fields")],
