@@ -18,6 +18,9 @@ _WEB_OF_SCIENCE = {"AF": "author full names", "SO": "venue", "DI": "doi", "DE": 
 _TELLING = frozenset({"cites", "work id", "author names"})
 _CITED = re.compile(r"(?P<venue>.{1,300}?) \((?P<year>\d{4})\) ")
 _LINKED = re.compile(r"[?&]id=doi:([^&]+)")
+# Springer glues names together: "Ada RayProf. Dr. Greta GlowT. Tide".
+_GLUED = re.compile(r"(?<!\bMac)(?<!\bVan)(?<=[^\W\dA-Z_]{2})(?=[A-ZÀ-ÖØ-ÞĆČĐŁŚŠŻŽ])")
+_HONOURS = re.compile(r"(?:(?:Prof|Dr|Ing|Assoc|Asst|Mr|Mrs|Ms)\.[\s-]*)+")
 _DELIMITERS = ",;\t|"
 # Lines that can stand above the header: Dimensions says there what was searched for, Excel what
 # parts the cells ("sep=;").
@@ -98,6 +101,9 @@ def _unquoted(cell: str) -> str:
 def _fields(names: list[str], row: list[str]) -> dict[str, str]:
     """Return the cells by name; Embase has venue and year in one, the DOI in an address."""
     fields = {name.strip(): cell for name, cell in zip(names, row, strict=False)}
+    if "Item DOI" in fields:
+        people = _GLUED.split(fields.get("Authors", ""))
+        fields["Authors"] = "; ".join(_HONOURS.sub("", name) for name in people)
     if "Author Names" in fields:
         if cited := _CITED.match(fields.get("venue", "")):
             fields["venue"] = cited["venue"]
