@@ -21,8 +21,9 @@ _DOUBLE_QUOTES = re.compile(r"``([^`]{1,400}?)(?:''|\"|”)")
 _SINGLE_QUOTES = re.compile(r"(?<![\w`])`([^`'\n]{1,200}?)'(?!\w)")
 _STYLED = re.compile(
     r"\\(?:emph|text(?:bf|it|tt|sc|sl|sf|rm|md|up|normal|sub|superscript)?|underline|mbox|url|path"
-    r"|uline|em|texorpdfstring|ensuremath|mathrm|textsubscript)\s*\{([^{}]*)\}"
+    r"|uline|em|mkbib(?:emph|bold|italic)|texorpdfstring|ensuremath|mathrm|textsubscript)\s*\{([^{}]*)\}"
 )
+_QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{([^{}]*)\}")
 _LINK = re.compile(r"\\(?:href|textcolor)\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SWITCHED = re.compile(r"\{\s*\\(?:em|bf|it|sc|tt|rm|sl|sf|itshape|bfseries|relax)\s+([^{}]*)\}")
 _CITED = re.compile(r"[~ ]?\\cite[a-z]{0,8}\*?(?:\[[^\]]{0,200}\]){0,2}\{[^{}]*\}")
@@ -66,7 +67,7 @@ def _commands(text: str) -> str:
     text = tex.ACCENT.sub(tex.letter, text)
     for _ in range(_DEEPEST):
         before = text
-        text = _LINK.sub(r"\2", text)
+        text = _QUOTED.sub(r"“\1”", _LINK.sub(r"\2", text))
         text = _BRACED_SIGN.sub(lambda found: _sign(found[1][1:], found[0]), text)
         text = _SWITCHED.sub(r"\1", _STYLED.sub(r"\1", text))
         if text == before:

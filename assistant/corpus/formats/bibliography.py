@@ -17,7 +17,10 @@ from assistant.corpus.records import Record, Skipped
 
 _START = re.compile(r"\ufeff?\s*@\s*[A-Za-z]+\s*[{(]")
 _ENTRY = re.compile(
-    r"\ufeff?\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|[A-Za-z]+\s*[{(]\s*[^\s,=(){}]*\s*,)",
+    r"\ufeff?\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|[A-Za-z]+\s*[{(]\s*[^\s,=(){}]*\s*,"
+    # EndNote gives no key, Qiqqa the comma behind it on the next line.
+    r"|(?:article|(?:in)?book|in(?:proceedings|collection)|misc|techreport|phdthesis|unpublished)"
+    r"\s*[{(]\s*[^\s,=(){}]*\s*$)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*@\s*(?:string|preamble|comment)\b", re.IGNORECASE)

@@ -53,10 +53,24 @@ def told(reader: Reader, text: str) -> list[str]:
         ("@misc{a, title = nokey # { and } # \"more\"}", ["nokey and more"]),
         ("@misc{a, title = {A {B {C}} \\} D}, note = {x@y{z}}}\n", ["A B C } D"]),
         ("@misc{a, title={One}} @misc{b, title={Two}}", ["One", "Two"]),
+        ("@article{\n author = {A},\n title = {One}\n}", ["One"]),
+        ("@article{key\n, author = {A}\n, title = {One}\n}", ["One"]),
+        ("@misc{a, title = {On \\enquote{light} and \\mkbibemph{glow}}}", ["On “light” and glow"]),
     ],
 )  # fmt: skip
 def test_bibtex(text: str, expected: list[str]) -> None:
     assert told(bibliography.read, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("@article{ray2020,\n", True), ("@string{j = {Light}}\n", True), ("@article{\n", True),
+        ("@inproceedings{ray2020\n", True), ("@media {\n", False), ("@Override {\n", False),
+    ],
+)  # fmt: skip
+def test_bibtex_is_told_from_style_sheets_and_code(line: str, is_one: bool) -> None:
+    assert bibliography.recognises(["% a comment\n", line]) is is_one
 
 
 def test_what_an_entry_lacks_comes_from_the_one_it_names_wherever_that_stands() -> None:
