@@ -18,7 +18,8 @@ def recognises(head: list[str]) -> bool:
         return not json_objects.wraps(json.loads(first))
     except (ValueError, RecursionError):
         told = first.endswith("}") or '":' in first
-        return told and (not second or second.startswith("{"))
+        # "{…}," on the second line is of a list that the first has opened.
+        return told and (not second or (second.startswith("{") and not second.endswith(",")))
 
 
 def read(lines: Iterable[str], source: str) -> Iterator[Record | Skipped]:

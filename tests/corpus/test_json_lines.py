@@ -34,7 +34,11 @@ def test_a_file_of_objects_is_recognised(head: list[str]) -> None:
     assert json_lines.recognises(head)
 
 
-@pytest.mark.parametrize("head", [[], ["\n"], ["{\n", '  "title": "T"\n'], ["[\n"], ["title\n"]])
+@pytest.mark.parametrize(
+    "head",
+    [[], ["\n"], ["{\n", '  "title": "T"\n'], ["[\n"], ["title\n"],
+     ['{"items": [\n', '{"title": "T"},\n']],
+)  # fmt: skip
 def test_other_files_are_not_taken_for_json_lines(head: list[str]) -> None:
     assert not json_lines.recognises(head)
 
