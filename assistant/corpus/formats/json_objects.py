@@ -16,12 +16,13 @@ _FLAVOURS: tuple[tuple[Callable[[Fields], bool], Callable[[Fields], Fields]], ..
     (services.is_crossref, services.crossref),
     (services.is_semantic_scholar, services.semantic_scholar),
     (services.is_europe_pmc, services.europe_pmc),
+    (services.is_dblp, services.dblp),
     (managers.is_csl, managers.csl),
     (managers.is_of_arxiv, managers.of_arxiv),
 )
 WRAPPERS = (
     "results", "items", "data", "message", "papers", "works", "records", "references", "resultList",
-    "result",
+    "result", "hits", "hit",
 )  # fmt: skip
 """Names under which an answer holds its papers."""
 

@@ -37,8 +37,9 @@ def is_csl(item: Fields) -> bool:
 def csl(item: Fields) -> Fields:
     """Return the fields of an item of CSL-JSON."""
     noted = _noted(said(item.get("note")))
+    title, more = said(item.get("title")), said(item.get("subtitle"))
     return {
-        "title": said(item.get("title")),
+        "title": f"{title}: {more}" if title and more and more not in title else title,
         "abstract": said(item.get("abstract")),
         "authors": [person(one) for one in items(item.get("author") or item.get("editor"))],
         "year": dated(item.get("issued")) or dated(item.get("original-date")),

@@ -1,7 +1,7 @@
 """What services answer about a work -> fields by their usual names.
 
 OpenAlex keeps an abstract as places of words, Crossref as JATS, Europe PMC as HTML, Semantic
-Scholar as text.
+Scholar as text, DBLP none.
 """
 
 from __future__ import annotations
@@ -131,3 +131,24 @@ def _europe_pmc_name(author: Fields) -> str:
     family, given = said(author.get("lastName")), said(author.get("firstName"))
     whole = said(author.get("fullName")) or said(author.get("collectiveName"))
     return f"{family}, {given}" if family and given else whole
+
+
+def is_dblp(hit: Fields) -> bool:
+    """Tell whether it is one of the hits of DBLP."""
+    return "title" in mapping(hit.get("info"))
+
+
+def dblp(hit: Fields) -> Fields:
+    """Return the fields of a hit of DBLP; a preprint's volume is its arXiv id."""
+    work = mapping(hit.get("info"))
+    authors = items(mapping(work.get("authors")).get("author"))
+    volume = said(work.get("volume"))
+    return {
+        "title": bare_title(said(work.get("title"))),
+        "authors": [said(mapping(one).get("text")) or said(one) for one in authors],
+        "year": said(work.get("year")),
+        "venue": said(work.get("venue")),
+        "doi": said(work.get("doi")),
+        "arxiv_id": volume if volume.startswith("abs/") else "",
+        "url": said(work.get("ee")) or said(work.get("url")),
+    }

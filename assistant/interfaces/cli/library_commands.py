@@ -47,9 +47,9 @@ def ingest(
     The content tells the format: BibTeX and BibLaTeX; RIS (Zotero, EndNote, Scopus, Embase, Ovid,
     ProQuest, EBSCO); PubMed (.nbib, XML); Ovid's texts; Web of Science; EndNote (.enw, XML); arXiv
     (Atom, the Kaggle snapshot); JSON, JSON Lines and answers of OpenAlex, Crossref, Semantic
-    Scholar and Europe PMC; CSL-JSON; Better BibTeX JSON; CSV (Scopus, IEEE Xplore, PubMed, Embase,
-    Dimensions, Lens, OpenAlex, any with a title column); saved paper pages; PDF, its first page
-    (extra pdf). Folders and .gz, .zip, .xz and .bz2 of them too, in any encoding.
+    Scholar, Europe PMC and DBLP; CSL-JSON; Better BibTeX JSON; CSV (Scopus, IEEE Xplore, PubMed,
+    Embase, Dimensions, Lens, OpenAlex, any with a title column); saved paper pages; PDF, its first
+    page (extra pdf). Folders and .gz, .zip, .xz and .bz2 of them too, in any encoding.
 
     What is not understood is named by file and line; a record without an abstract keeps its title.
 
