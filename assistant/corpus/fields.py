@@ -43,8 +43,8 @@ _NOBODY = re.compile(
     r"(?i)\[?(?:anon(?:ymous)?|no authors?(?: name)? (?:available|listed)|et\.? al|others|nan?)"
     r"\.?\]?"
 )
-# A comma within parentheses parts no keywords: "cyst (diagnosis, surgery), human".
-_WORDS = re.compile(r",(?=\s)(?![^()]{0,100}\))")
+# A comma within brackets parts no keywords: "cyst (diagnosis, surgery), human".
+_WORDS = re.compile(r",(?=\s)(?![^()\[\]]{0,100}[)\]])")
 _YEAR = re.compile(
     r"(?<![A-Za-z\d_])(1[5-9]\d\d|20\d\d)(?=\b|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\b)"
 )
@@ -128,10 +128,13 @@ def _items(value: object) -> tuple[str, ...]:
         parts = [piece for part in value for piece in re.split(r"[;|]", _text(part))]
     else:
         text = _text(value)
-        # A semicolon behind the last one tells that all end with one; and where there are any, a
-        # comma parts nothing: "Humans; Child, Preschool".
-        parts = re.split(";" if text.endswith(";") else r"[;|]", text)
-        parts = _WORDS.split(text) if len(parts) == 1 else parts
+        marks, commas = len(re.findall(r"[;|]", text)), len(_WORDS.findall(text))
+        if text.endswith(";"):  # all end with one, then
+            parts = text.split(";")
+        elif marks >= commas:  # "Humans; Child, Preschool"
+            parts = re.split(r"[;|]", text)
+        else:
+            parts = [piece for part in _WORDS.split(text) for piece in re.split(r"[;|]", part)]
     return tuple(dict.fromkeys(said for part in parts if (said := readable(part).lstrip("* "))))
 
 

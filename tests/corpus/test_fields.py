@@ -126,6 +126,7 @@ def test_a_year_is_read_out_of_a_date(value: object, year: int | None) -> None:
         ("retrieval | dense vectors |", ("retrieval", "dense vectors")),
         ("1,3-butadiene; polymers", ("1,3-butadiene", "polymers")),
         ("Humans; Child, Preschool", ("Humans", "Child, Preschool")),
+        ("light, eels, fins; and tails", ("light", "eels", "fins", "and tails")),
         ("cyst (diagnosis, surgery), human", ("cyst (diagnosis, surgery)", "human")),
         (["retrieval", "", 5], ("retrieval", "5")),
         (None, ()),
