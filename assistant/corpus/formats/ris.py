@@ -21,6 +21,7 @@ _START = re.compile(r"\ufeff?TY {0,2}-(?: |$)")
 _OF_RECORDS = frozenset({"TI", "T1", "AU", "A1", "AB", "N2"})
 _ENGLISH = re.compile(r"(?i)abstract\b")
 _ADDRESS = re.compile(r"https?://(?:(?!;https?://)\S)+")
+_DOI_IN = re.compile(r"doi\.org/|^10\.\d{4,9}/")
 _PMID = re.compile(r"PMID:?\s*(\d{1,8})\b")
 # Ovid's address of a record of MEDLINE: "…&D=medp&NEWS=N&AN=39012781".
 _OVID = re.compile(r"[?&]D=(?:med|prem|pmed)\w{0,20}&\S{0,200}?\bAN=(\d{1,8})(?!\S)")
@@ -69,7 +70,7 @@ def _go_on(record: Gathering, line: str) -> None:
 
 def _fields(tags: Tags) -> Mapping[str, object]:
     doi = first(tags, "DO", "DI") or next(
-        (one for one in every(tags, "UR", "L2", "L3", "LK", "M3") if "doi.org/" in one), ""
+        (one for one in every(tags, "UR", "L2", "L3", "LK", "M3") if _DOI_IN.search(one)), ""
     )
     return {
         "title": first(tags, "TI", "T1", "CT", "BT", "ST"),
