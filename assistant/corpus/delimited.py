@@ -124,7 +124,9 @@ def _bare(name: str) -> str:
 def _named(header: list[str]) -> list[str]:
     """Return the names of columns; the tags of Web of Science by what they stand for."""
     if _of_web_of_science(header):
-        return [_WEB_OF_SCIENCE.get(_bare(name), name) for name in header]
+        tags = [_bare(name) for name in header]
+        words = {} if "DE" in tags else {"ID": "keywords"}  # as MEDLINE is given there
+        return [{**_WEB_OF_SCIENCE, **words}.get(tag, tag) for tag in tags]
     bare = [_bare(name).lower() for name in header]
     if _TELLING.isdisjoint(bare) or "source title" in bare:
         return header

@@ -25,7 +25,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
               "journaltitle", "primary_location.source.display_name", "publication"),
     "doi": ("doi", "digital object identifier", "item doi"),
     "arxiv_id": ("arxiv_id", "arxiv", "arxiv id", "arxivid", "eprint"),
-    "pmid": ("pmid", "pubmed id", "pubmed_id", "medline pmid", "ids.pmid"),
+    "pmid": ("pmid", "pubmed id", "pubmed_id", "medline pmid", "ids.pmid",
+             "ut"),
     "url": ("url", "link", "pdf link", "articleurl", "external url", "dimensions url"),
     "keywords": ("keywords", "author keywords", "tags", "manual tags", "categories",
                  "ieee terms", "index keywords", "mesh terms", "fields of study",
@@ -37,8 +38,10 @@ TITLE_NAMES = frozenset(_NAMES["title"])
 _ARXIV_NAMED = re.compile(
     r"(?i)arxiv(?:\.org/(?:abs|pdf|html)/|[.:]\s*|\s+)([a-z.-]{0,20}/?\d[\d.]{0,20}\d)"
 )
-# Scopus: "Doe, Jane (57190001234)"; DBLP, for one of several of a name: "Wei Wang 0001".
-_IDENTIFIER_NOTE = re.compile(r"\s{0,3}\(\d{5,20}\)$|\s0\d{3}$")
+# Scopus: "Doe, Jane (57190001234)"; BIOSIS: "Doe, Jane (jane@example.org)"; DBLP, for one of
+# several of a name: "Wei Wang 0001".
+_IDENTIFIER_NOTE = re.compile(r"\s{0,3}\((?:\d{5,20}|[^\s()]{1,80}@[^\s()]{1,80})\)$|\s0\d{3}$")
+_BEHIND_NAME = re.compile(r", (Jr\.?|Sr\.?|II|III|IV)(?=,|$| and )")
 _NOBODY = re.compile(
     r"(?i)\[?(?:anon(?:ymous)?|no authors?(?: name)? (?:available|listed)|et\.? al|others|nan?)"
     r"\.?\]?"
@@ -141,7 +144,7 @@ def _items(value: object) -> tuple[str, ...]:
 def _people(value: object) -> tuple[str, ...]:
     """Return the authors, each "Given Family" unless that would be misread."""
     names = (_IDENTIFIER_NOTE.sub("", readable(name)) for name in _persons(value))
-    people = (upright(name).strip(" ,…") for name in names)
+    people = (upright(_BEHIND_NAME.sub(r" \1", name)).strip(" ,…") for name in names)
     return tuple(one for one in people if one and not _NOBODY.fullmatch(one))
 
 
@@ -161,7 +164,8 @@ def _persons(value: object) -> tuple[str, ...]:
 def _listed(text: str) -> tuple[str, ...]:
     if re.search("[;|]", text):
         return tuple(name for name in re.split(" ?[;|] ?", text) if name)
-    parts = re.split(",? and ", text)
+    # "Ray A.B., Glow G., III, Tide T.": what stands behind a family name is no name of its own.
+    parts = re.split(",? and ", _BEHIND_NAME.sub(r" \1", text))
     names = [name.strip() for part in parts for name in part.split(",") if name.strip()]
     # "Doe, Jane" is one person; "Jane Doe, John Roe" are two.  With "and", a comma in the last
     # part tells that all names are turned round: "van Doe, Jane Ann and Roe, John".

@@ -12,7 +12,7 @@ _ARXIV = re.compile(
 )
 _OWN_ID = re.compile(r"(?:doi|arxiv|pmid|title):[^\s\x00-\x20\x7f]{1,400}")
 _PMID = re.compile(
-    r"(?i)(?:pmid:?\s*|https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
+    r"(?i)(?:pmid:?\s*|medline:|https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
     r"(\d{1,8})/?"
 )
 # Letters that are no others with an accent, as people write them who lack them.

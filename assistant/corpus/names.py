@@ -55,11 +55,13 @@ def upright(text: str) -> str:
 def surname_first(text: str) -> str:
     """Return a name of databases, "Qiao S" or "Adler D.G.", with a comma after the family name."""
     said = " ".join(text.split())
-    found = _INITIALS_LAST.fullmatch(said) if len(said) <= _LONGEST else None
+    before, _, last = said.rpartition(" ")
+    suffix = f" {last}" if before and _SUFFIX.fullmatch(last) else ""
+    found = _INITIALS_LAST.fullmatch(said.removesuffix(suffix)) if len(said) <= _LONGEST else None
     if not found or _GROUP.search(said):
         return said
     initials = found[2].rstrip(".") if _LIST_END.fullmatch(found[2]) else found[2]
-    return f"{found[1]}, {initials}"
+    return f"{found[1]}, {initials}{suffix}"
 
 
 def paired(text: str) -> list[str]:

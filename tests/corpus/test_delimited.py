@@ -166,3 +166,9 @@ def test_a_quote_in_a_table_of_web_of_science_is_a_sign_like_others() -> None:
         ("Two", '"Open'),
         ('A "B", C', "Kept again."),
     ]
+
+
+def test_medline_by_way_of_web_of_science_keeps_its_keywords() -> None:
+    [record] = delimited.read(["PT\tTI\tID\tUT\n", "J\tOne\tlight; sea\tMEDLINE:30000001\n"], "s")
+    assert isinstance(record, Record)
+    assert (record.paper.keywords, record.paper.pmid) == (("light", "sea"), "30000001")

@@ -86,6 +86,10 @@ def test_half_a_character_pair_does_not_get_into_a_paper() -> None:
         ("Jane Doe, John Roe, et al.", ("Jane Doe", "John Roe")),
         ("Jane Doe; [Anonymous]; John Roe…", ("Jane Doe", "John Roe")),
         (["Anonymous"], ()),
+        ("Doe J.M., Roe F.R., III, Poe K.", ("J.M. Doe", "F.R. Roe III", "K. Poe")),
+        ("Doe, Jane, Jr.", ("Jane Doe Jr.",)),
+        (["Doe, Jane A., III", "Roe, John"], ("Jane A. Doe III", "John Roe")),
+        ("Doe, Jane (jane@example.org) ; Roe, John", ("Jane Doe", "John Roe")),
         (["Jane Doe 0002", "John Roe"], ("Jane Doe", "John Roe")),
         (["Jane Doe", " ", None, "John Roe"], ("Jane Doe", "John Roe")),
         ([{"name": "Jane Doe", "id": 7}, {"id": 8}], ("Jane Doe",)),
@@ -166,6 +170,8 @@ def test_a_doi_is_found_in_an_address() -> None:
 def test_a_pubmed_number_is_found_in_an_address(url: str) -> None:
     assert (paper(pmid=url).pmid, paper(url=url).pmid) == ("30000001", "30000001")
     assert paper(url=url.replace("pubmed", "pmc")).pmid is None
+    assert paper(UT="MEDLINE:30000001").pmid == "30000001"
+    assert paper(UT="WOS:000223334444221").pmid is None
 
 
 def test_what_is_not_given_is_empty() -> None:
