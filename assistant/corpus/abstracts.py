@@ -14,6 +14,7 @@ _NOTES = re.compile(
     r"|\((?:APA )?Psyc(?:INFO|Info) Database Record \(c\) \d{4} APA, all rights reserved\)\.?"
     r"|\((?:Source: )?journal abstract\)\.?)$"
 )
+_NOTE_ENDS = ("]", ")", ").")
 _COPYRIGHT, _COPYRIGHT_END = "Copyright of ", "(Copyright applies to all Abstracts.)"  # EBSCO
 _FIRST_WORDS = (
     "The|This|These|We|Here|In|A|An|To|Our|It|Although|Background|Objectives?|Purpose|Introduction"
@@ -29,7 +30,10 @@ _LABELS = (
     "|Significance|Trial registration"
 )
 # "…many taxa.MethodsThe protocol…": headings whose marks an export has left out.
-_GLUED = re.compile(rf"(?:^|(?<=[.!?)\]%])\s*)({_LABELS})(?=[A-Z][a-z]*\b|\d)(?!X\b)")
+_GLUED_FIRST = re.compile(rf"({_LABELS})(?=[A-Z][a-z]*\b|\d)(?!X\b)")
+_GLUED = re.compile(rf"([.!?)\]%])\s?({_LABELS})(?=[A-Z][a-z]*\b|\d)(?!X\b)")
+_USUAL = ("Method", "Result", "Conclusion", "Objective", "Finding", "Design")  # one of several
+_LONGEST_NOTE = 100  # characters
 
 
 def cleaned(text: str) -> str:
@@ -44,15 +48,19 @@ def cleaned(text: str) -> str:
 
 
 def _without_notes(said: str) -> str:
-    if said.endswith(_COPYRIGHT_END):
-        said = said[: said.rfind(_COPYRIGHT)].rstrip() if _COPYRIGHT in said else said
-    while note := _NOTES.search(said):
+    if said.endswith(_COPYRIGHT_END) and _COPYRIGHT in said:
+        said = said[: said.rfind(_COPYRIGHT)].rstrip()
+    while said.endswith(_NOTE_ENDS) and (note := _NOTES.search(said, len(said) - _LONGEST_NOTE)):
         said = said[: note.start()].rstrip()
     return said
 
 
 def _labelled(text: str) -> str:
     """Part labels from the words that they are glued to, where there are several of them."""
-    if len(_GLUED.findall(text)) < 2:
+    if not any(label in text for label in _USUAL):
         return text
-    return _GLUED.sub(lambda found: f"{' ' if found.start() else ''}{found[1]}: ", text)
+    begun = _GLUED_FIRST.match(text)
+    if len(_GLUED.findall(text)) + bool(begun) < 2:
+        return text
+    text = _GLUED.sub(r"\1 \2: ", text)
+    return f"{begun[1]}: {text[begun.end() :]}" if begun else text
