@@ -158,7 +158,10 @@ def _persons(value: object) -> tuple[str, ...]:
             _text(part.get("name")) if isinstance(part, dict) else _text(part) for part in value
         ]
         return tuple(name for name in names if name)
-    return tuple(map(surname_first, _listed(" ".join(_text(value).split()))))
+    listed = _listed(" ".join(_text(value).split()))
+    parted = tuple(map(surname_first, listed))
+    known = sum("," in name for name in parted)
+    return parted if 2 * known > len(parted) else listed  # "Jane Doe; Greta LEE" is none
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("van von der den de del della di da dos du la le ter ten zu zur".split())
-_INITIALS_LAST = re.compile(r"([^,]*\w{2}[^,]*?),? ((?:[A-Z]\.?-?){1,4})")
+_INITIALS_LAST = re.compile(r"([^,]*\w{2}[^,]*?),? ((?:[A-Z]\.?-?){1,3}|(?:[A-Z]\.-?){4})")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[- ]?){1,4}")
 _LIST_END = re.compile(r"[A-Z]{2,4}\.")  # PubMed ends a list of authors so: "Ray AB, Glow GH."
 _LONGEST = 100  # characters of a person's name

@@ -81,6 +81,7 @@ def test_half_a_character_pair_does_not_get_into_a_paper() -> None:
         ("Andy Sandson, Anderson Band", ("Andy Sandson", "Anderson Band")),
         ("Doe J, Roe JM, van Poe K.", ("J Doe", "JM Roe", "K. van Poe")),
         ("Doe J.; Roe J.-M.", ("J. Doe", "J.-M. Roe")),
+        ("Jane Doe; Greta LEE; John Roe", ("Jane Doe", "Greta LEE", "John Roe")),
         ("Doe, J., Roe, J.M.", ("J. Doe", "J.M. Roe")),
         ("Doe, J, Roe, JM, and Poe, K", ("J Doe", "JM Roe", "K Poe")),
         ("Jane Doe, John Roe, et al.", ("Jane Doe", "John Roe")),

@@ -32,6 +32,7 @@ def test_turning_a_name_keeps_its_family_name(text: str) -> None:
         ("Qiao S", "Qiao, S"), ("Adler D.G.", "Adler, D.G."), ("Ray, A.", "Ray, A."),
         ("Beane Freeman LE", "Beane Freeman, LE"), ("Jane Doe", "Jane Doe"), ("A. Ray", "A. Ray"),
         ("Sea Light Group AB", "Sea Light Group AB"), ("Ray AB.", "Ray, AB"), ("Ray A.", "Ray, A."),
+        ("Greta GLOW", "Greta GLOW"), ("Glow G.H.A.B.", "Glow, G.H.A.B."),
         ("Glow G.H. III", "Glow, G.H. III"), ("Greta Glow III", "Greta Glow III"),
     ],
 )  # fmt: skip
