@@ -13,6 +13,7 @@ from assistant.corpus import bibtex
 from assistant.corpus.bibtex import Entry
 from assistant.corpus.fields import CLAIMED_ID, MissingTitle, paper_from
 from assistant.corpus.formats.bibtex_text import names, plain, verbatim
+from assistant.corpus.formats.journal_macros import JOURNALS
 from assistant.corpus.records import Record, Skipped
 
 _START = re.compile(r"\ufeff?\s*@\s*[A-Za-z]+\s*[{(]")
@@ -105,7 +106,7 @@ def _fields(entry: Entry, written: Mapping[str, str]) -> Mapping[str, object]:
     title, more = plain(written.get("title", "")), plain(written.get("subtitle", ""))
     kind = (written.get("eprinttype") or written.get("archiveprefix", "")).strip().lower()
     eprint = verbatim(written.get("eprint", ""))
-    venues = (plain(written.get(name, "")) for name in _VENUES)
+    venues = (plain(_unfolded(written.get(name, ""))) for name in _VENUES)
     venue = next((one for one in venues if one and not _ADDRESS.match(one)), "")
     return {
         "title": f"{title}: {more}" if title and more else title,
@@ -118,10 +119,16 @@ def _fields(entry: Entry, written: Mapping[str, str]) -> Mapping[str, object]:
         "pmid": verbatim(written.get("pmid", ""))
         or (eprint if kind == "pubmed" else "")
         or (entry.key if entry.key.startswith("PMID:") else ""),  # Europe PMC
-        "url": verbatim(written.get("url", "")),
+        "url": verbatim(written.get("url") or written.get("adsurl", "")),
         "keywords": plain(written.get("author_keywords") or written.get("keywords", "")),
         CLAIMED_ID: verbatim(written.get(CLAIMED_ID, "")),
     }
+
+
+def _unfolded(venue: str) -> str:
+    r"""Return the journal that a lone macro of astronomers stands for (\mnras), or the venue."""
+    name = venue.strip()
+    return JOURNALS.get(name[1:].lower(), venue) if name.startswith("\\") else venue
 
 
 def _arxiv_id(written: Mapping[str, str]) -> str:

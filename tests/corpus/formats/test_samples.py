@@ -29,6 +29,8 @@ EXPECTED: list[tuple[object, ...]] = [
     ("library.bib", 38, "Glow in PubMed's mirror", "", ("Tom Tide",), 2022, None, None, None,
      "30000018", ("mirrors", "Light")),
     ("library.bib", 46, "Kept lamps", "", ("Ada Ray",), 2016, None, None, "1606.00002", None, ()),
+    ("library.bib", 47, "Light of drowned stars", "", ("Ada B. Ray", "Greta Glow"), 2025,
+     "Monthly Notices of the Royal Astronomical Society", None, "2504.05244", None, ()),
     ("zotero.ris", 1, "Lanterns & abyssal fish",
      "Fish carry lanterns. In the abyss, 12 % of them blink.", ("Jan van der Berg", "Ada Ray"),
      2021, "Journal of Marine Lanterns", "10.1234/lantern.1", None, None, ("fish", "light")),
