@@ -24,7 +24,8 @@ _SAME_AUTHORS = 0.5
 _SAME_WORK = 0.3
 _YEARS_OF_ONE = 1  # online one year, in print the next
 _YEARS_AS_PREPRINT = 3
-# Titles that say nothing: records that share one need the same authors and year.
+# Titles that say nothing, as each issue has one: records that share one need the same authors and
+# the very same year.
 _EMPTY_TITLES = frozenset(
     "abstract abstracts announcement announcements books comment commentary comments conclusion"
     " conclusions contents correction corrections corrigendum discussion editorial editorials"
@@ -92,8 +93,9 @@ def namesake(given: Paper, records: Sequence[Paper]) -> bool:
     if any(_identified_otherwise(given, one) for one in records):
         return False
     authors = _agree(given, records, lambda one: bool(one.authors), same_authors)
-    years = _agree(given, records, lambda one: one.year is not None, same_years)
     sure = normalised_title(given.title) not in _EMPTY_TITLES
+    near = same_years if sure else _in_one_year
+    years = _agree(given, records, lambda one: one.year is not None, near)
     return authors is not False and years is not False and (sure or bool(authors and years))
 
 
@@ -114,6 +116,10 @@ def same_years(one: Paper, other: Paper) -> bool:
     early = versions.is_preprint(one) or versions.is_preprint(other)
     apart = abs((one.year or 0) - (other.year or 0))
     return apart <= (_YEARS_AS_PREPRINT if early else _YEARS_OF_ONE)
+
+
+def _in_one_year(one: Paper, other: Paper) -> bool:
+    return one.year == other.year
 
 
 def _nearness(given: Paper, told: Sequence[Paper], waiting: Sequence[Paper]) -> tuple[bool, ...]:

@@ -64,6 +64,7 @@ def test_records_of_one_paper(known: dict[str, Any], given: dict[str, Any]) -> N
         ({"abstract": "On trains, which are fast, loud, punctual and red."}, {}),
         ({"title": "Editorial", "authors": ()}, {"title": "Editorial"}),
         ({"title": "Editorial", "year": 2019}, {"title": "Editorial", "year": None}),
+        ({"title": "Editorial", "year": 2019}, {"title": "Editorial"}),
         # The DOI of a volume, which all of its papers bear.
         ({"doi": "10.1/v", "title": "Trains", "authors": ("Cy Poe",)}, {"doi": "10.1/v"}),
     ],
