@@ -69,17 +69,24 @@ class Accounts:
         )
         return dict(rows)
 
-    def keep(self, paper: Paper, source: str, given: Paper, place: int | None = None) -> int:
+    def keep(
+        self,
+        paper: Paper,
+        source: str,
+        given: Paper,
+        place: int | None = None,
+        came_from: str | None = None,
+    ) -> int:
         """Keep what a source says of a paper, in `place` of what it said before; return its number.
 
-        The paper is as the catalog has it.
+        The paper is as the catalog has it.  What is new `came_from` where others like it did.
         """
         with self._database.transaction() as connection:
             if place is None:
                 cursor = connection.execute(
-                    "INSERT INTO records (paper_id, source, position, record)"
-                    f" SELECT ?, ?, {_FREE}, ?",
-                    (paper.id, source, paper.id, source, difference(given, paper)),
+                    "INSERT INTO records (paper_id, source, position, record, came_from)"
+                    f" SELECT ?, ?, {_FREE}, ?, ?",
+                    (paper.id, source, paper.id, source, difference(given, paper), came_from),
                 )
                 place = cursor.lastrowid or 0
             else:

@@ -109,7 +109,9 @@ def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
         return "unchanged"
     place = before.number if before else None
     paper = catalog.papers_by_id([paper_id])[paper_id]
-    spoken.add(catalog.accounts.keep(paper, source, given, place))
+    # A file that was moved is read under its new name before what it said under the old one goes.
+    merged = {one.paper.id: one.came_from for one in accounts if one.came_from}
+    spoken.add(catalog.accounts.keep(paper, source, given, place, merged.get(given.id)))
     put_together(catalog, paper_id)
     _annotate(catalog, paper_id, record)
     return "updated" if before else "merged"

@@ -31,7 +31,7 @@ def merge(library: Library, paper_ids: Sequence[str]) -> Paper:
         paper = catalog.papers_by_id([kept])[kept]
         for paper_id in gone:
             for one in catalog.accounts.of(paper_id):
-                catalog.accounts.move(one, paper, paper_id)
+                catalog.accounts.move(one, paper, one.came_from or paper_id)
             _annotate(catalog, kept, paper_id)
         catalog.decisions.bring_together(kept, gone)
         catalog.decisions.decide({kept: [one.paper for one in catalog.accounts.of(kept)]})

@@ -137,6 +137,27 @@ def test_records_that_call_themselves_the_same_become_a_paper_each(shell: Shell)
         assert "made of one record" in done.stderr
 
 
+def test_a_merged_paper_is_found_by_its_old_id_when_its_file_moves_and_it_is_merged_on(
+    shell: Shell,
+) -> None:
+    ingest(shell, "ferry.jsonl", FERRY)
+    ingest(shell, "ships.jsonl", SHIPS)
+    (shell.folder / "papers").mkdir()
+    ingest(shell, "papers/vessels.jsonl", VESSELS)
+    vessels, ships, ferry = "doi:10.1234/vessels", "arxiv:2001.00001", shown(shell, "Ferries")["id"]
+    shell("ask", "What floats on a lake?", "--save")
+    assert shell("merge", ships, vessels).returncode == 0
+    (shell.folder / "papers/vessels.jsonl").rename(shell.folder / "papers/moved.jsonl")
+    assert "1 kept" in shell("ingest", "--sync", "papers").stdout
+    assert shown(shell, vessels)["id"] == ships
+    assert shell("merge", ferry, ships).returncode == 0
+    assert [shown(shell, one)["id"] for one in (vessels, ships)] == [ferry, ferry]
+    assert "cited paper removed" not in shell("saved").stdout
+    shell("unmerge", ferry)
+    assert ids(shell) == sorted([ships, vessels, ferry])
+    assert healthy(shell)
+
+
 def test_near_misses_are_listed_merged_or_dismissed(shell: Shell) -> None:
     other = {**PRINTED, "doi": "10.1234/journal"}
     ingest(shell, "a.jsonl", PRINTED, other, {**VESSELS, "abstract": ""}, FERRY)
