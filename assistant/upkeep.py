@@ -12,7 +12,7 @@ from assistant.app import App, Progress
 from assistant.corpus import files
 from assistant.corpus.fields import NO_TITLE
 from assistant.errors import InputError
-from assistant.library import ingest, uniting, withdrawing
+from assistant.library import correcting, ingest, uniting, withdrawing
 from assistant.library.ingest import Counts
 from assistant.library.withdrawing import Leaving
 from assistant.types import Paper
@@ -87,8 +87,12 @@ def sync(
     with app.library(create=True) as library, library.writing():
         records = itertools.chain.from_iterable(files.read(file) for file in found)
         intake.take_in(library, records)
-        app.index(library, progress)
         vanished, spared = _vanished(library, paths, intake.spoken, counts.skipped)
+        going = withdrawing.leaving(library.catalog, vanished, vanished.values())
+        right = correcting.put_right(library, [one.id for one in going.papers], intake.arrived)
+        counts.new, counts.updated = counts.new - len(right), counts.updated + len(right)
+        app.index(library, progress)
+        vanished = {number: id for number, id in vanished.items() if id not in right}
         going = withdrawing.leaving(library.catalog, vanished, vanished.values())
         most = app.settings.library.sync_share * library.catalog.count_papers()
         if (len(going.papers) > most or (going.papers and not found)) and not consent(going):

@@ -57,11 +57,13 @@ class Counts:
 class Intake:
     """An ingest whose records come in parts, each of which is stored for good.
 
-    `spoken` are the numbers under which what the sources said in it is kept.
+    `spoken` are the numbers under which what the sources said in it is kept, `arrived` the ids of
+    papers that are new.
     """
 
     counts: Counts = field(default_factory=Counts)
     spoken: set[int] = field(default_factory=set)
+    arrived: list[str] = field(default_factory=list)
 
     def take_in(self, library: Library, records: Iterable[Record | Skipped]) -> None:
         """Store records in the catalog; a paper known under another source becomes one with it.
@@ -74,7 +76,9 @@ class Intake:
                 if isinstance(record, Skipped):
                     self.counts.skipped.append(record)
                     continue
-                outcome = _take_in(library.catalog, record, self.spoken)
+                outcome, paper_id = _take_in(library.catalog, record, self.spoken)
+                if outcome == "new":
+                    self.arrived.append(paper_id)
                 setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
 
 
@@ -89,7 +93,8 @@ def take_in(library: Library, records: Iterable[Record | Skipped]) -> Counts:
     return intake.counts
 
 
-def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
+def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> tuple[str, str]:
+    """Store a record; return what became of it, and its paper's id."""
     given, source = record.paper, record.source
     papers = catalog.accounts.about(given)
     if record.distinct:
@@ -101,12 +106,12 @@ def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
         catalog.add_paper(paper)
         spoken.add(catalog.accounts.keep(paper, source, given))
         _annotate(catalog, paper.id, record)
-        return "new"
+        return "new", paper.id
     accounts = papers.get(paper_id) or catalog.accounts.of(paper_id)
     before = place_of(given, source, accounts, spoken)
     if before and before.paper == given:
         spoken.add(before.number)
-        return "unchanged"
+        return "unchanged", paper_id
     place = before.number if before else None
     paper = catalog.papers_by_id([paper_id])[paper_id]
     # A file that was moved is read under its new name before what it said under the old one goes.
@@ -114,7 +119,7 @@ def _take_in(catalog: Catalog, record: Record, spoken: set[int]) -> str:
     spoken.add(catalog.accounts.keep(paper, source, given, place, merged.get(given.id)))
     put_together(catalog, paper_id)
     _annotate(catalog, paper_id, record)
-    return "updated" if before else "merged"
+    return "updated" if before else "merged", paper_id
 
 
 def put_together(catalog: Catalog, paper_id: str) -> None:

@@ -6,6 +6,7 @@ identifiers, authors, years or another abstract.  Two papers may share a title.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -81,9 +82,7 @@ def shared(one: Paper, other: Paper) -> bool:
         return False
     if _titled_alike(one, other) or not (one.authors and other.authors):
         return True
-    mine, theirs = (set(normalised_title(each.title).split()) for each in (one, other))
-    alike = len(mine & theirs) >= _SAME_WORK * min(len(mine), len(theirs))
-    return alike or same_authors(one, other)
+    return _share_words(one, other) or same_authors(one, other)
 
 
 def namesake(given: Paper, records: Sequence[Paper]) -> bool:
@@ -97,6 +96,16 @@ def namesake(given: Paper, records: Sequence[Paper]) -> bool:
     near = same_years if sure else _in_one_year
     years = _agree(given, records, lambda one: one.year is not None, near)
     return authors is not False and years is not False and (sure or bool(authors and years))
+
+
+def corrected(given: Paper, one: Paper) -> bool:
+    """Tell whether a record can be another with its identifiers, or its title, put right."""
+    if _titled_alike(given, one):
+        bare = [dataclasses.replace(one, doi=None, arxiv_id=None, pmid=None)]
+        empty = normalised_title(given.title) in _EMPTY_TITLES
+        return not empty and namesake(given, bare) and same_abstract(given, bare)
+    same = _share_words(given, one) and given.abstract == one.abstract != ""
+    return same and namesake(dataclasses.replace(given, title=one.title), [one])
 
 
 def same_abstract(given: Paper, records: Sequence[Paper]) -> bool:
@@ -148,6 +157,11 @@ def _agree(
 
 def _titled_alike(one: Paper, other: Paper) -> bool:
     return normalised_title(one.title) == normalised_title(other.title)
+
+
+def _share_words(one: Paper, other: Paper) -> bool:
+    mine, theirs = (set(normalised_title(each.title).split()) for each in (one, other))
+    return len(mine & theirs) >= _SAME_WORK * min(len(mine), len(theirs))
 
 
 def _identified_otherwise(one: Paper, other: Paper) -> bool:

@@ -123,6 +123,56 @@ def test_a_changed_abstract_is_searched_anew_and_marks_what_cited_it(shell: Shel
     ]["text"].startswith("Okapis")
 
 
+SHIPS = {"title": "Ships at sea", "abstract": "Ships carry goods.", "authors": ["A. Lee"],
+         "year": 2020, "doi": "10.1234/wrong"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"doi": "10.1234/right"}),
+        ({"doi": None, "title": "Shps at sea"}, {"doi": None}),
+    ],
+)
+def test_a_paper_whose_doi_or_title_is_put_right_stays_the_paper(
+    shell: Shell, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    write(shell, "papers/a.jsonl", {**SHIPS, **before}, record(1), record(2))
+    sync(shell)
+    id = shell("list").stdout.split("\t")[0]
+    shell("tag", id, "to-read")
+    shell("note", id, "cite it")
+    shell("ask", "What do ships carry?", "--save")
+    write(shell, "papers/a.jsonl", record(1), record(2), {**SHIPS, **after})
+    assert "new 0, updated 1, unchanged 2" in (done := sync(shell).stdout)
+    assert "0 papers removed" in done
+    paper = json.loads(shell("show", "Ships at sea", "--json").stdout)
+    assert (paper["id"], paper["doi"]) == (id, after["doi"])
+    assert (paper["tags"], paper["notes"]) == (["to-read"], ["cite it"])
+    assert "stale" not in shell("saved").stdout
+    assert "unchanged 3" in sync(shell).stdout
+    assert shell("doctor").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Editorial", "doi": "10.1234/right", "abstract": ""},
+        {"doi": "10.1234/right", "abstract": "On trains, which are fast and red."},
+        {"doi": "10.1234/right", "authors": ["B. Poe"]},
+        {"title": "Ports and storms", "doi": None},
+    ],
+)
+def test_another_paper_does_not_take_the_place_of_one_that_vanished(
+    shell: Shell, other: dict[str, Any]
+) -> None:
+    first = {**SHIPS, **({"title": "Editorial"} if other.get("title") == "Editorial" else {})}
+    write(shell, "papers/a.jsonl", first, *map(record, range(1, 12)))
+    sync(shell)
+    write(shell, "papers/a.jsonl", {**SHIPS, **other}, *map(record, range(1, 12)))
+    assert "1 paper removed" in sync(shell).stdout
+
+
 def test_watch_reads_what_comes_and_ends_at_ctrl_c(shell: Shell) -> None:
     write(shell, "papers/a.jsonl", *map(record, range(1, 10)))
     command = ["--library", str(shell.library), "--set", "library.watch_seconds=0.05"]
