@@ -55,7 +55,8 @@ _LARGEST_WITHIN = 100 << 20  # bytes of an archive within another
 def find(paths: Iterable[Path]) -> list[Path]:
     """Return the files among the paths and below the folders among them, each once, in order.
 
-    The path "-" is standard input and stays as it is.
+    The path "-" is standard input and stays as it is.  A folder that cannot be listed is among the
+    files, so that reading it tells.
 
     Raises:
         InputError: a path does not exist.
@@ -64,13 +65,10 @@ def find(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path == STANDARD_INPUT:
             found[path] = None
-        elif path.is_dir():
-            inside = sorted(
-                file for file in path.rglob("*") if file.is_file() and _visible(file, path)
-            )
-            found.update(dict.fromkeys(file.resolve() for file in inside))
-        elif path.is_file():
+        elif _is_file(path):
             found[path.resolve()] = None
+        elif path.is_dir():
+            found.update(dict.fromkeys(file.resolve() for file in sorted(_inside(path))))
         else:
             raise InputError(f"no file or folder {path}; check the spelling of the path")
     return list(found)
@@ -172,5 +170,22 @@ def _reader_for(head: list[str]) -> Reader | None:
     return next((read for _, recognises, read in _FORMATS if recognises(head)), None)
 
 
-def _visible(file: Path, folder: Path) -> bool:
-    return not any(part.startswith(".") for part in file.relative_to(folder).parts)
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder but hidden ones, and the folders that cannot be listed."""
+    barred: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=barred.append):
+        folders[:] = filter(_visible, folders)
+        yield from filter(_is_file, (Path(place, name) for name in names if _visible(name)))
+    yield from (Path(one.filename) for one in barred)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a path is a file, or one that may not be looked at: reading it tells."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True
+
+
+def _visible(name: str) -> bool:
+    return not name.startswith(".")

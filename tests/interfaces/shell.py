@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +50,10 @@ class Shell:
         said, told = (stream.buffer.getvalue().decode() for stream in (out, error))
         return Done(status, said, told)
 
-    def process(self, *arguments: str, library: bool = True) -> Done:
-        """Run a process, as a user does."""
+    def process(
+        self, *arguments: str, library: bool = True, limited: Callable[[], None] | None = None
+    ) -> Done:
+        """Run a process, as a user does; what is `limited` is so before it begins."""
         done = subprocess.run(
             [sys.executable, "-m", "assistant", *self._arguments(arguments, library)],
             cwd=self.folder,
@@ -59,6 +61,7 @@ class Shell:
             capture_output=True,
             text=True,
             timeout=100,
+            preexec_fn=limited,
         )
         return Done(done.returncode, done.stdout, done.stderr)
 

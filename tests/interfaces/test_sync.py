@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.interfaces.shell import Done, Shell, guarded
+from tests.library.test_durability import obeying
 
 
 def record(number: int, **fields: Any) -> dict[str, Any]:
@@ -107,6 +108,24 @@ def test_nothing_vanishes_from_a_file_that_is_not_wholly_understood(shell: Shell
     # A record without a title hides none.
     write(shell, "papers/a.jsonl", {"abstract": "No title."}, *map(record, range(2, 10)))
     assert "1 paper removed" in sync(shell).stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="capabilities are Linux's")
+@pytest.mark.parametrize(("mode", "named"), [(0, "sub"), (0o444, "sub/a.jsonl")])
+def test_nothing_vanishes_from_a_folder_that_may_not_be_looked_into(
+    shell: Shell, mode: int, named: str
+) -> None:
+    write(shell, "papers/b.jsonl", *map(record, range(1, 12)))
+    folder = shell.folder / "papers/sub"
+    folder.mkdir()
+    write(shell, "papers/sub/a.jsonl", record(20))
+    sync(shell)
+    folder.chmod(mode)
+    done = shell.process("ingest", "--sync", "papers", limited=obeying)
+    folder.chmod(0o700)
+    assert f"{shell.folder}/papers/{named}:1: cannot be read: Permission denied" in done.stderr
+    assert "0 papers removed" in done.stdout
+    assert "On t20" in titles(shell)
 
 
 def test_a_changed_abstract_is_searched_anew_and_marks_what_cited_it(shell: Shell) -> None:
