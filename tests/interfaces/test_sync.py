@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import filelock
 import pytest
 
 from tests.interfaces.shell import Done, Shell, guarded
@@ -214,6 +215,32 @@ def test_watch_reads_what_comes_and_ends_at_ctrl_c(shell: Shell) -> None:
         assert "1 paper removed" in next(said)
         watching.send_signal(signal.SIGINT)
         assert list(said) == ["stopped watching; what was read is kept\n"]
+        assert watching.wait(60) == 0
+
+
+def test_watch_outlasts_a_folder_that_is_away_and_a_library_that_is_in_use(shell: Shell) -> None:
+    write(shell, "papers/a.jsonl", *map(record, range(1, 22)))
+    gone = write(shell, "papers/b.jsonl", record(30))
+    sync(shell)
+    settings = ["--set", "library.watch_seconds=0.05", "--set", "library.wait_seconds=0.05"]
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "assistant", "--library", str(shell.library), *settings,
+         "watch", "papers", "--sync"],
+        cwd=shell.folder, env={**os.environ, **guarded()}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as watching:  # fmt: skip
+        assert watching.stdout is not None
+        said = iter(watching.stdout.readline, "")
+        assert any("0 papers removed" in line for line in said)
+        (shell.folder / "papers").rename(shell.folder / "away")
+        assert "no folder papers to watch" in next(said)
+        (shell.folder / "away").rename(shell.folder / "papers")
+        with filelock.FileLock(shell.library / "writer.lock"):
+            gone.unlink()
+            assert any("wait for it to end" in line for line in said)
+        assert any("removed title:on-t30-" in line for line in said)
+        watching.send_signal(signal.SIGINT)
+        assert list(said)[-1] == "stopped watching; what was read is kept\n"
         assert watching.wait(60) == 0
 
 

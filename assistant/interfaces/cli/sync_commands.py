@@ -14,6 +14,7 @@ from assistant.interfaces.cli.options import Yes
 from assistant.interfaces.cli.session import Session, echo_json
 
 if TYPE_CHECKING:
+    from assistant.corpus.watching import FolderWatch
     from assistant.library.withdrawing import Leaving
     from assistant.upkeep import Synced
 
@@ -66,21 +67,18 @@ def watch(
     watched = FolderWatch(folder)
     watched.look()
     typer.echo(f"watching {folder}; Ctrl-C ends it")
+    trouble = ""
     try:
         while True:
             time.sleep(session.settings.library.watch_seconds)
-            changed = watched.look()
-            gone = watched.gone() if removing else []
-            # A file that is half written holds not yet what it held: nothing vanishes meanwhile.
-            if not (changed or gone) or (removing and not watched.settled):
-                continue
             try:
-                _take_in(session, folder, changed, removing, yes)
-            except AssistantError as error:  # another program may be writing: the next look
-                session.remark(str(error))
-                if changed:
-                    continue
-            watched.done(changed)
+                _look(session, watched, folder, removing, yes)
+                trouble = ""
+            # Another program may be writing, or the folder not be mounted: the next look.
+            except AssistantError as error:
+                if str(error) != trouble:
+                    session.remark(str(error))
+                trouble = str(error)
     except KeyboardInterrupt:
         typer.echo("stopped watching; what was read is kept")
 
@@ -105,6 +103,18 @@ def report(synced: Synced) -> None:
             "wholly understood: left as they are",
             err=True,
         )
+
+
+def _look(
+    session: Session, watched: FolderWatch, folder: Path, removing: bool, yes: bool
+) -> None:
+    changed = watched.look()
+    gone = watched.gone() if removing else []
+    # A file that is half written holds not yet what it held: nothing vanishes meanwhile.
+    if not (changed or gone) or (removing and not watched.settled):
+        return
+    _take_in(session, folder, changed, removing, yes)
+    watched.done(changed)
 
 
 def _take_in(
