@@ -169,7 +169,9 @@ def test_near_misses_are_listed_merged_or_dismissed(shell: Shell) -> None:
     assert "litassist merge doi:10.1234/journal doi:10.1234/ships" in text
     assert shell("duplicates", "--dismiss", "doi:10.1234/journal").returncode == 2
     assert shell("duplicates", "doi:10.1234/journal").returncode == 2
-    shell("duplicates", "--dismiss", "doi:10.1234/journal", "doi:10.1234/ships")
+    two = ["doi:10.1234/journal", "doi:10.1234/ships"]
+    dismissed = shell("duplicates", "--dismiss", "--json", *two)
+    assert json.loads(dismissed.stdout) == {"dismissed": two}
     assert shell("duplicates").stdout == "No two papers look like one.\n"
 
 

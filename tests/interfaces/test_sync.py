@@ -79,7 +79,7 @@ def test_much_is_removed_only_when_somebody_agrees(shell: Shell) -> None:
     paths[0].unlink()
     refused = sync(shell)
     assert refused.returncode == 2
-    assert "1 papers would have been removed, none was" in refused.stderr
+    assert "1 paper would have been removed, none was" in refused.stderr
     assert "title:on-t1-" in refused.stderr
     assert len(titles(shell)) == 4
     for path in paths[1:]:

@@ -111,7 +111,7 @@ def list_papers(
         papers = [one for one in library.catalog.papers() if admitted is None or one.id in admitted]
     for paper in papers:
         typer.echo(json_text(paper_document(paper)) if as_json else render.paper_line(paper))
-    session.remark(f"{len(papers)} papers")
+    session.remark(render.counted(len(papers), "paper"))
 
 
 def show(

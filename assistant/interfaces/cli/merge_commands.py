@@ -50,6 +50,8 @@ def duplicates(
                 raise InputError("--dismiss needs two papers or more; give their ids")
             library.catalog.decisions.keep_apart(paper.id for paper in papers)
             session.remark("they are no longer taken for one")
+            if as_json:
+                echo_json({"dismissed": sorted({paper.id for paper in papers})})
             return
         if names:
             raise InputError("ids go with --dismiss; `litassist merge ID ID` makes papers one")

@@ -91,10 +91,12 @@ def _by_source(session: Session, source: str, yes: bool) -> Sequence[Paper]:
     from assistant import upkeep
 
     def consent(going: Leaving) -> bool:
+        from assistant.interfaces import render
+
         if not yes:
             _say(going.papers, "")
-        held = f" {len(going.held)} others stay, which other files speak of." if going.held else ""
-        return session.agreed(f"Remove {len(going.papers)} papers?{held}", yes)
+        held = f" What other files speak of stays: {len(going.held)}." if going.held else ""
+        return session.agreed(f"Remove {render.counted(len(going.papers), 'paper')}?{held}", yes)
 
     going = upkeep.withdraw(session.app, source, consent)
     return going.papers if going else ()

@@ -41,9 +41,11 @@ def sync(session: Session, paths: list[Path], yes: bool, as_json: bool) -> None:
     else:
         report(synced)
     if synced.refused:
+        from assistant.interfaces import render
+
         raise InputError(
-            f"{synced.refused} papers would have been removed, none was; is the folder whole? "
-            "If it is, run the command again with --yes"
+            f"{render.counted(synced.refused, 'paper')} would have been removed, none was; "
+            "is the folder whole? If it is, run the command again with --yes"
         )
 
 
@@ -105,9 +107,7 @@ def report(synced: Synced) -> None:
         )
 
 
-def _look(
-    session: Session, watched: FolderWatch, folder: Path, removing: bool, yes: bool
-) -> None:
+def _look(session: Session, watched: FolderWatch, folder: Path, removing: bool, yes: bool) -> None:
     changed = watched.look()
     gone = watched.gone() if removing else []
     # A file that is half written holds not yet what it held: nothing vanishes meanwhile.
@@ -131,7 +131,11 @@ def _take_in(
 
 
 def _refused(session: Session, going: Leaving) -> bool:
-    session.remark(f"{len(going.papers)} papers would go; `ingest --sync --yes` removes them")
+    from assistant.interfaces import render
+
+    session.remark(
+        f"{render.counted(len(going.papers), 'paper')} would go; `ingest --sync --yes` removes them"
+    )
     return False
 
 
@@ -145,7 +149,7 @@ def _consent(session: Session, yes: bool) -> Callable[[Leaving], bool]:
             typer.echo(render.clean(f"{paper.id}: {paper.title}"), err=True)
         if not session.can_ask:
             return False
-        return session.agreed(f"Remove {len(going.papers)} papers?", yes)
+        return session.agreed(f"Remove {render.counted(len(going.papers), 'paper')}?", yes)
 
     return consent
 
