@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import InputError
-from assistant.interfaces.cli.library_commands import report
+from assistant.interfaces.cli.counts_told import report
 from assistant.interfaces.cli.options import Json, Year
 from assistant.interfaces.cli.session import Session, echo_json
 

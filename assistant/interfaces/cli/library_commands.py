@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from assistant.errors import InputError
-from assistant.interfaces.cli import sync_commands
+from assistant.interfaces.cli import counts_told, sync_commands
 from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, Yes, filters
 from assistant.interfaces.cli.session import Session, echo_json, json_text
 
-if TYPE_CHECKING:
-    from assistant.library.ingest import Counts
-
-_SKIPS_SHOWN = 20
 _INGEST_EXAMPLES = (
     "Examples:  litassist ingest exports/ more.csv  |  litassist ingest library.bib zotero.ris  |  "
     "litassist ingest --sync papers/  |  curl -s URL | litassist ingest -"
@@ -70,25 +66,9 @@ def ingest(
     if as_json:
         echo_json(counts_document(counts))
     else:
-        report(counts)
+        counts_told.report(counts)
     if not counts.new + counts.updated + counts.unchanged + counts.merged:
         raise typer.Exit(2)
-
-
-def report(counts: Counts) -> None:
-    """Print what became of the records of an ingest."""
-    from assistant.interfaces import render
-
-    for skipped in counts.skipped[:_SKIPS_SHOWN]:
-        said = f"skipped {skipped.source}:{skipped.line}: {skipped.reason}"
-        typer.echo(render.clean(said), err=True)
-    if len(counts.skipped) > _SKIPS_SHOWN:
-        more = len(counts.skipped) - _SKIPS_SHOWN
-        typer.echo(f"… and {more} more; `ingest --json` lists all", err=True)
-    typer.echo(
-        f"read {counts.read}: new {counts.new}, updated {counts.updated}, "
-        f"unchanged {counts.unchanged}, merged {counts.merged}, skipped {len(counts.skipped)}"
-    )
 
 
 def list_papers(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import InputError
-from assistant.interfaces.cli.library_commands import report
+from assistant.interfaces.cli.counts_told import report
 from assistant.interfaces.cli.options import Author, Json, Source, Tag, Venue, Year, filters
 from assistant.interfaces.cli.pack_commands import Pack, Packing
 from assistant.interfaces.cli.saved_commands import Save, keep_answer

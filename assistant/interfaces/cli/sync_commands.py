@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import AssistantError, InputError
+from assistant.interfaces.cli import counts_told
 from assistant.interfaces.cli.options import Yes
 from assistant.interfaces.cli.session import Session, echo_json
 
@@ -88,9 +89,8 @@ def watch(
 def report(synced: Synced) -> None:
     """Print what became of a folder."""
     from assistant.interfaces import render
-    from assistant.interfaces.cli.library_commands import report as report_counts
 
-    report_counts(synced.counts)
+    counts_told.report(synced.counts)
     for paper in synced.removed[:_SHOWN]:
         typer.echo(render.clean(f"removed {paper.id}: {paper.title}"))
     if len(synced.removed) > _SHOWN:
@@ -125,9 +125,7 @@ def _take_in(
 
         report(upkeep.sync(session.app, [folder], lambda going: yes or _refused(session, going)))
     else:
-        from assistant.interfaces.cli.library_commands import report as report_counts
-
-        report_counts(session.app.ingest(changed))
+        counts_told.report(session.app.ingest(changed))
 
 
 def _refused(session: Session, going: Leaving) -> bool:
