@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -193,16 +195,25 @@ def test_another_paper_does_not_take_the_place_of_one_that_vanished(
     assert "1 paper removed" in sync(shell).stdout
 
 
-def test_watch_reads_what_comes_and_ends_at_ctrl_c(shell: Shell) -> None:
-    write(shell, "papers/a.jsonl", *map(record, range(1, 10)))
-    command = ["--library", str(shell.library), "--set", "library.watch_seconds=0.05"]
+@contextmanager
+def watching(shell: Shell, *settings: str) -> Iterator[tuple[subprocess.Popen[str], Iterator[str]]]:
+    """Watch the folder; give the process and its lines.  Whatever happens, it ends."""
+    command = ["--library", str(shell.library), "--set", "library.watch_seconds=0.05", *settings]
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "assistant", *command, "watch", "papers", "--sync"],
         cwd=shell.folder, env={**os.environ, **guarded()}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    ) as watching:  # fmt: skip
-        assert watching.stdout is not None
-        said = iter(watching.stdout.readline, "")
+    ) as watch:  # fmt: skip
+        assert watch.stdout is not None
+        try:
+            yield watch, iter(watch.stdout.readline, "")
+        finally:
+            watch.kill()
+
+
+def test_watch_reads_what_comes_and_ends_at_ctrl_c(shell: Shell) -> None:
+    write(shell, "papers/a.jsonl", *map(record, range(1, 10)))
+    with watching(shell) as (watch, said):
         assert next(said) == "watching papers; Ctrl-C ends it\n"
         assert "new 9" in next(said)
         assert "0 papers removed" in next(said)
@@ -213,24 +224,16 @@ def test_watch_reads_what_comes_and_ends_at_ctrl_c(shell: Shell) -> None:
         assert "unchanged 9" in next(said)
         assert next(said).startswith("removed title:on-t10-")
         assert "1 paper removed" in next(said)
-        watching.send_signal(signal.SIGINT)
+        watch.send_signal(signal.SIGINT)
         assert list(said) == ["stopped watching; what was read is kept\n"]
-        assert watching.wait(60) == 0
+        assert watch.wait(60) == 0
 
 
 def test_watch_outlasts_a_folder_that_is_away_and_a_library_that_is_in_use(shell: Shell) -> None:
     write(shell, "papers/a.jsonl", *map(record, range(1, 22)))
     gone = write(shell, "papers/b.jsonl", record(30))
     sync(shell)
-    settings = ["--set", "library.watch_seconds=0.05", "--set", "library.wait_seconds=0.05"]
-    with subprocess.Popen(
-        [sys.executable, "-u", "-m", "assistant", "--library", str(shell.library), *settings,
-         "watch", "papers", "--sync"],
-        cwd=shell.folder, env={**os.environ, **guarded()}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    ) as watching:  # fmt: skip
-        assert watching.stdout is not None
-        said = iter(watching.stdout.readline, "")
+    with watching(shell, "--set", "library.wait_seconds=0.05") as (watch, said):
         assert any("0 papers removed" in line for line in said)
         (shell.folder / "papers").rename(shell.folder / "away")
         assert "no folder papers to watch" in next(said)
@@ -239,9 +242,9 @@ def test_watch_outlasts_a_folder_that_is_away_and_a_library_that_is_in_use(shell
             gone.unlink()
             assert any("wait for it to end" in line for line in said)
         assert any("removed title:on-t30-" in line for line in said)
-        watching.send_signal(signal.SIGINT)
+        watch.send_signal(signal.SIGINT)
         assert list(said)[-1] == "stopped watching; what was read is kept\n"
-        assert watching.wait(60) == 0
+        assert watch.wait(60) == 0
 
 
 def test_a_folder_to_watch_that_is_none_is_one_line(shell: Shell) -> None:
