@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.corpus.identity import normalised_title
 from assistant.library import admission, derived, naming, schema, spread
@@ -29,9 +28,6 @@ from assistant.library.short_forms import ShortForms
 from assistant.library.tags import Tags
 from assistant.library.token_vectors import TokenVectors
 from assistant.types import EVERYTHING, Chunk, Filters, Paper
-
-if TYPE_CHECKING:
-    pass
 
 SCHEMA_VERSION = "9"
 _TAGS = "(SELECT group_concat(tag, ' ') FROM tags WHERE paper_id = papers.id)"
@@ -237,13 +233,14 @@ class Catalog:
         columns = ", ".join(f"{name} = ?" for name in COLUMNS.split(", "))
         with self._database.transaction() as connection:
             accounts = self.accounts.of(paper.id)
-            found = connection.execute(
-                f"UPDATE papers SET indexed = 0, {columns}, normalised_title = ? WHERE id = ?"
-                " RETURNING number",
+            connection.execute(
+                f"UPDATE papers SET indexed = 0, {columns}, normalised_title = ? WHERE id = ?",
                 (*row_of(paper), normalised_title(paper.title), paper.id),
             )
             self.accounts.keep_of_changed(accounts, paper)
-            for (number,) in found.fetchall():
+            for (number,) in self._database.rows(
+                "SELECT number FROM papers WHERE id = ?", (paper.id,)
+            ):
                 derived.forget(connection, number)
                 derived.derive(connection, number, paper.title, paper.abstract, paper.authors)
 

@@ -79,6 +79,7 @@ def export(
 
 
 def _export_papers(session: Session, out: list[Path], query: str | None) -> None:
+    from assistant.interfaces import render
     from assistant.interfaces.export.library_files import FORMATS, library_file
     from assistant.interfaces.export.writing import format_of, put
     from assistant.retrieval.typed import admitted
@@ -90,4 +91,4 @@ def _export_papers(session: Session, out: list[Path], query: str | None) -> None
         notes = library.catalog.notes.all()
     for path in out:
         for written in put(library_file(chosen, notes, path.name), path):
-            session.remark(f"wrote {len(chosen)} papers to {written}")
+            session.remark(f"wrote {render.counted(len(chosen), 'paper')} to {written}")

@@ -190,8 +190,10 @@ def _write_outline(session: Session, outline: Outline, path: Path) -> None:
 
 
 def _amount(one: Estimate, price: Price | None, about: str) -> str:
+    from assistant.interfaces import render
+
     cost = f"{about} ${price.cost(one.tokens_in, one.tokens_out):.2f}" if price else ""
-    calls = f"{one.calls} call" if one.calls == 1 else f"{one.calls} calls"
+    calls = render.counted(one.calls, "call")
     return f"{calls}, {one.tokens_in:,} tokens read, {one.tokens_out:,} written{cost}"
 
 
